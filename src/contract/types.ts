@@ -1,0 +1,16 @@
+import type * as z from 'zod';
+import type * as schemas from './schemas.ts';
+
+/* The contract's shapes by name, for those who build or show them. */
+export type TillView = z.output<typeof schemas.TillView>;
+export type PaymentView = z.output<typeof schemas.PaymentView>;
+export type Notice = z.output<typeof schemas.Notice>;
+export type NoticeCode = Notice['code'];
+export type SaleRow = z.output<typeof schemas.SaleRow>;
+export type SalesView = z.output<typeof schemas.SalesView>;
+export type SaleStory = z.output<typeof schemas.SaleStory>;
+export type StoryLine = z.output<typeof schemas.StoryLine>;
+export type StatusView = z.output<typeof schemas.StatusView>;
+export type DeviceView = z.output<typeof schemas.DeviceView>;
+export type Paper = z.output<typeof schemas.Paper>;
+export type Scenario = z.output<typeof schemas.Scenario>;

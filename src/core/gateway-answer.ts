@@ -1,0 +1,80 @@
+import type { Fen } from './money.ts';
+
+/**
+ * What a payment gateway can say, as plain data. Three answers, never two: PAID, DECLINED (definite: the money did
+ * not move) and UNKNOWN. Everything a driver cannot prove is UNKNOWN.
+ */
+
+/** Why, in the words of the till. Each has its text in advice.ts; a gateway's own code travels beside it. */
+export type ReasonCode =
+  // the customer's side
+  | 'NOT_ENOUGH'
+  | 'CODE_EXPIRED'
+  | 'CODE_INVALID'
+  | 'CARD_NOT_SUPPORTED'
+  | 'PAYER_MISMATCH'
+  | 'TRADE_REFUSED'
+  | 'CUSTOMER_CANCELLED'
+  // the order's side
+  | 'NUMBER_USED'
+  | 'ALREADY_PAID'
+  | 'ORDER_CLOSED'
+  | 'ORDER_REVERSED'
+  // the merchant's side
+  | 'NO_PERMISSION'
+  | 'BAD_CONFIG'
+  | 'BAD_CERTIFICATE'
+  | 'RATE_LIMITED'
+  | 'REVERSE_EXPIRED'
+  // the line's side
+  | 'NOT_SENT'
+  | 'NO_REPLY'
+  | 'BAD_REPLY'
+  | 'BAD_SIGNATURE'
+  | 'REPLY_MISMATCH'
+  | 'GATEWAY_BUSY'
+  | 'BANK_BUSY'
+  | 'AWAITING_PASSWORD'
+  | 'UNLISTED'
+  // our own
+  | 'RESTARTED';
+
+export interface Reason {
+  readonly code: ReasonCode;
+  /** The gateway's own code and words, for support: shown small, never parsed. */
+  readonly gatewayCode?: string;
+  readonly gatewayText?: string;
+}
+
+/** What the gateway says of the money that came in. */
+export interface Settlement {
+  readonly transactionId: string;
+  /** The order's amount. */
+  readonly totalFen: Fen;
+  /** What the customer paid: total less coupons. */
+  readonly cashFen: Fen;
+  readonly couponFen: Fen;
+  readonly bankType: string;
+  /** Beijing time, `yyyyMMddHHmmss`, as the gateway gave it. */
+  readonly timeEnd: string;
+}
+
+export type PayAnswer =
+  | { readonly verdict: 'PAID'; readonly settlement: Settlement }
+  /** The gateway says no. Provisional until a query confirms it, unless nothing was ever sent. */
+  | { readonly verdict: 'DECLINED'; readonly reason: Reason; readonly thenReverse: boolean }
+  | { readonly verdict: 'NOT_SENT'; readonly reason: Reason }
+  | { readonly verdict: 'UNKNOWN'; readonly reason: Reason };
+
+/** NOT_FOUND: no such order. NOT_PAID: it waits. FAILED: it wants reversing. CLOSED: it can never be paid any more. */
+export type QueryAnswer =
+  | { readonly verdict: 'PAID'; readonly settlement: Settlement }
+  | { readonly verdict: 'NOT_FOUND' | 'NOT_PAID' | 'AWAITING_PASSWORD' | 'FAILED' | 'CLOSED'; readonly reason?: Reason }
+  | { readonly verdict: 'UNKNOWN'; readonly reason: Reason };
+
+export type ReverseAnswer =
+  | { readonly verdict: 'REVERSED' }
+  /** Not reversed yet, or not known: the same call again, later. */
+  | { readonly verdict: 'AGAIN'; readonly reason: Reason }
+  /** The gateway will not reverse this order, however often it is asked. */
+  | { readonly verdict: 'REFUSED'; readonly reason: Reason };

@@ -1,0 +1,144 @@
+import { unreachable } from './assert.ts';
+import type { PayAnswer, QueryAnswer, Reason, ReverseAnswer, Settlement } from './gateway-answer.ts';
+import type { Fen } from './money.ts';
+
+/*
+ * One payment: one payment code, one out_trade_no, at most one charge.
+ *
+ *   submitted ─ paid
+ *       │ ╲──── declining ──────── declined          a FAIL is provisional until one query confirms it
+ *       ╰────── pending ────────── paid              the outcome is not known: asked again until the deadline
+ *                  ╰── reversing ⇄ confirming ── reversed
+ *                          ╰────── attention         the gateway refuses to reverse: a person has to look
+ *
+ * Pure: plain data in, plain data out. From the state alone follows what is owed next, so a restart just resumes.
+ */
+
+/** How patient the engine is. All in milliseconds. Kept with each payment, so a rebuild replays its own times. */
+export interface Timings {
+  /** Between two queries of a payment whose outcome is not known. */
+  readonly pollMs: number;
+  /** After this the customer is no longer waited for, and the payment is taken back. */
+  readonly giveUpMs: number;
+  /** WeChat Pay refuses, or mishandles, a reversal sooner than 15 s after the payment. */
+  readonly reverseNotBeforeMs: number;
+  /** Waits between reversals; the last one repeats. */
+  readonly reverseBackoffMs: readonly number[];
+  /** A reversed order that the gateway had never heard of is asked for once more, when its code is surely dead. */
+  readonly lateCheckMs: number;
+  /** Between two looks at a payment that waits for a person. */
+  readonly attentionPollMs: number;
+}
+
+export const DEFAULT_TIMINGS: Timings = {
+  pollMs: 3_000,
+  giveUpMs: 45_000,
+  reverseNotBeforeMs: 15_000,
+  reverseBackoffMs: [2_000, 3_000, 5_000, 8_000, 13_000, 21_000, 34_000, 60_000],
+  lateCheckMs: 90_000,
+  attentionPollMs: 300_000,
+};
+
+/** Why a payment is being taken back. `late`: the money came in after the payment had been given up. */
+export type ReversalCause = 'cancelled' | 'timeout' | 'refused' | 'late';
+
+export interface PaymentIdentity {
+  readonly id: string;
+  readonly saleId: string;
+  readonly outTradeNo: string;
+  readonly amountFen: Fen;
+  /** Epoch milliseconds, as all times here. */
+  readonly submittedAt: number;
+  readonly timings: Timings;
+}
+
+interface Deadlines {
+  readonly giveUpAt: number;
+  readonly reverseFrom: number;
+}
+
+export interface Reversal {
+  readonly cause: ReversalCause;
+  readonly reason?: Reason;
+  /** Reversals answered so far without certainty. */
+  readonly tries: number;
+}
+
+export type PaymentState =
+  /** The intent is durable; the pay call may be on its way. Known: nothing. Owed: its answer. */
+  | { readonly state: 'submitted'; readonly cancelRequested: boolean }
+  /** No certain answer. Owed: queries until the deadline, then a reversal. */
+  | { readonly state: 'pending'; readonly reason: Reason; readonly passwordSeen: boolean; readonly nextAt: number }
+  /** The gateway said no. Owed: one query that confirms it. */
+  | {
+      readonly state: 'declining';
+      readonly reason: Reason;
+      readonly thenReverse: boolean;
+      readonly nextAt: number;
+    }
+  /** Given up or cancelled. Owed: a reversal, repeated until it is certain. */
+  | ({ readonly state: 'reversing'; readonly nextAt: number } & Reversal)
+  /** The gateway says it is reversed. Owed: one query that confirms it. */
+  | ({ readonly state: 'confirming'; readonly nextAt: number } & Reversal)
+  /** The gateway will not reverse. Owed: a person's decision; meanwhile a slow look now and then. */
+  | ({ readonly state: 'attention'; readonly nextAt: number; readonly settlement?: Settlement } & Reversal)
+  /** Final: the money is ours. */
+  | { readonly state: 'paid'; readonly settlement: Settlement }
+  /** Final: the money never moved. */
+  | { readonly state: 'declined'; readonly reason: Reason }
+  /** Final: nothing was charged, or it has gone back. `lateCheckAt`: when to look once more for a late success. */
+  | ({ readonly state: 'reversed'; readonly lateCheckAt?: number } & Omit<Reversal, 'tries'>);
+
+export type Payment = PaymentIdentity & Deadlines & PaymentState;
+export type PaymentStateName = PaymentState['state'];
+
+export type PaymentEvent =
+  | { readonly type: 'answered'; readonly answer: PayAnswer }
+  | { readonly type: 'queried'; readonly answer: QueryAnswer }
+  | { readonly type: 'reverseAnswered'; readonly answer: ReverseAnswer }
+  | { readonly type: 'cancelRequested' }
+  /** The process that held the pay call is gone: whatever it was waiting for has to be asked for. */
+  | { readonly type: 'resumed' };
+
+export interface NextStep {
+  readonly step: 'pay' | 'query' | 'reverse';
+  readonly at: number;
+}
+
+export function submit(identity: PaymentIdentity): Payment {
+  const { submittedAt, timings } = identity;
+  return {
+    ...identity,
+    giveUpAt: submittedAt + timings.giveUpMs,
+    reverseFrom: submittedAt + timings.reverseNotBeforeMs,
+    state: 'submitted',
+    cancelRequested: false,
+  };
+}
+
+/** Settled: certain, and the sale is free to move on. */
+export function isSettled(payment: Payment): boolean {
+  return payment.state === 'paid' || payment.state === 'declined' || payment.state === 'reversed';
+}
+
+/** What is owed next, from the state alone; undefined when nothing is. */
+export function nextStep(payment: Payment): NextStep | undefined {
+  switch (payment.state) {
+    case 'submitted':
+      return { step: 'pay', at: payment.submittedAt };
+    case 'pending':
+    case 'declining':
+    case 'confirming':
+    case 'attention':
+      return { step: 'query', at: payment.nextAt };
+    case 'reversing':
+      return { step: 'reverse', at: payment.nextAt };
+    case 'reversed':
+      return payment.lateCheckAt === undefined ? undefined : { step: 'query', at: payment.lateCheckAt };
+    case 'paid':
+    case 'declined':
+      return undefined;
+    default:
+      return unreachable(payment);
+  }
+}

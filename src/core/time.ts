@@ -1,0 +1,31 @@
+const BEIJING_OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** What the engine and the drivers know of time. Tests move it by hand. */
+export interface Clock {
+  /** Epoch milliseconds that never jump within a process: a monotonic clock measures, the wall clock only labels. */
+  now(): number;
+  /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** WeChat Pay's day, bills and times are Beijing time (UTC+8, no summer time). → "2026-01-02 10:05:11" */
+export function beijingTime(at: number): string {
+  return new Date(at + BEIJING_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** → "20260102100511", the v2 API's form. */
+export function beijingStamp(at: number): string {
+  return beijingTime(at).replace(/\D/g, '');
+}
+
+/** The Beijing day that holds the moment: `[from, to)` in epoch milliseconds. */
+export function beijingDay(at: number): { readonly from: number; readonly to: number } {
+  const from = Math.floor((at + BEIJING_OFFSET_MS) / DAY_MS) * DAY_MS - BEIJING_OFFSET_MS;
+  return { from, to: from + DAY_MS };
+}
+
+/** RFC 3339 with the offset said: "2026-01-02T10:05:11.123+08:00". */
+export function beijingRfc3339(at: number): string {
+  return new Date(at + BEIJING_OFFSET_MS).toISOString().replace('Z', '+08:00');
+}

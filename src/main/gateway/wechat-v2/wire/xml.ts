@@ -1,0 +1,99 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { Fields } from './sign.ts';
+
+/** No message of the v2 API comes near this; what is larger is not read. */
+export const XML_MAX_BYTES = 64 * 1024;
+const FIELDS_MAX = 400;
+const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  processEntities: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+});
+
+export class XmlError extends Error {
+  override name = 'XmlError';
+}
+
+/**
+ * Reads one flat message, `<root><name>value</name>…</root>`, into its fields, all text and in the order received
+ * (signatures need every one of them). Strict on purpose: no DOCTYPE, no entity beyond the five, no attribute, no
+ * nesting, no name twice, at most 64 KiB.
+ *
+ * @throws XmlError saying which rule was broken; never quotes the message, which may hold secrets.
+ */
+export function parseXml(body: string | Uint8Array, root = 'xml'): Fields {
+  const text = decode(body);
+  const markup = text.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '');
+  if (/<!/.test(markup)) throw new XmlError('declarations and comments are not accepted');
+  if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(markup)) throw new XmlError('an entity beyond the five');
+  if (XMLValidator.validate(text) !== true) throw new XmlError('not well-formed');
+
+  const document = parseMarkup(text);
+  if (!isRecord(document) || Object.keys(document).join() !== root) throw new XmlError(`no <${root}> alone at the top`);
+  const content = document[root];
+  if (content === '') return {};
+  if (!isRecord(content)) throw new XmlError(`<${root}> holds no fields`);
+
+  const fields: Record<string, string> = {};
+  const entries = Object.entries(content);
+  if (entries.length > FIELDS_MAX) throw new XmlError('too many fields');
+  for (const [name, value] of entries) {
+    if (name === '#text' && typeof value === 'string' && value.trim() === '') continue;
+    if (!FIELD_NAME.test(name) || FORBIDDEN_NAMES.has(name)) throw new XmlError('a name that is not a field');
+    if (Array.isArray(value)) throw new XmlError('a field twice');
+    if (typeof value !== 'string') throw new XmlError('a field with parts or attributes');
+    fields[name] = value;
+  }
+  return fields;
+}
+
+function parseMarkup(text: string): unknown {
+  try {
+    return parser.parse(text);
+  } catch {
+    // The parser refuses some names itself, and its message quotes the input.
+    throw new XmlError('refused by the parser');
+  }
+}
+
+/** Writes fields as the v2 API wants them; values with markup characters go into CDATA, control characters are dropped. */
+export function buildXml(fields: Fields, root = 'xml'): string {
+  const body = Object.entries(fields)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `<${name}>${textOf(value)}</${name}>`)
+    .join('');
+  return `<${root}>${body}</${root}>`;
+}
+
+/** What of a text XML 1.0 can carry at all: control characters and lone surrogates are dropped. Sign what this returns. */
+export function xmlSafe(value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed.
+  return value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ufffd]/g, '');
+}
+
+function textOf(value: string): string {
+  if (!/[&<>'"]/.test(value)) return value;
+  return `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+}
+
+function decode(body: string | Uint8Array): string {
+  const size = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  if (size > XML_MAX_BYTES) throw new XmlError('larger than 64 KiB');
+  if (typeof body === 'string') return body;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw new XmlError('not UTF-8');
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { buildXml, parseXml, XmlError, xmlSafe } from '../../../../../src/main/gateway/wechat-v2/wire/xml.ts';
+
+describe('reading a message', () => {
+  it('keeps every value as text, in order, with long numbers and zeros untouched', () => {
+    const xml =
+      '<xml><transaction_id>4200000483202001042069747825</transaction_id>' +
+      '<cash_fee>0</cash_fee><rate>0.00</rate><attach></attach><body><![CDATA[ A&B<c> 苹果 ]]></body></xml>';
+    expect(Object.entries(parseXml(xml))).toEqual([
+      ['transaction_id', '4200000483202001042069747825'],
+      ['cash_fee', '0'],
+      ['rate', '0.00'],
+      ['attach', ''],
+      ['body', ' A&B<c> 苹果 '],
+    ]);
+  });
+
+  it('knows the five entities, outside CDATA only', () => {
+    expect(parseXml('<xml><a>&lt;&gt;&amp;&quot;&apos;</a><b><![CDATA[&lt;]]></b></xml>')).toEqual({
+      a: `<>&"'`,
+      b: '&lt;',
+    });
+  });
+
+  it('accepts a declaration, line ends between fields, and CDATA split around its own end mark', () => {
+    const xml = '<?xml version="1.0" encoding="UTF-8"?>\n<xml>\n  <a><![CDATA[x]]]]><![CDATA[>y]]></a>\n</xml>\n';
+    expect(parseXml(Buffer.from(xml))).toEqual({ a: 'x]]>y' });
+  });
+
+  it.each([
+    ['a DOCTYPE', '<!DOCTYPE xml [<!ENTITY e "x">]><xml><a>1</a></xml>'],
+    ['an outside entity', '<!DOCTYPE xml SYSTEM "file:///etc/passwd"><xml/>'],
+    ['an unknown entity', '<xml><a>&e;</a></xml>'],
+    ['a numeric entity', '<xml><a>&#65;</a></xml>'],
+    ['a bare ampersand', '<xml><a>A&B</a></xml>'],
+    ['a comment', '<xml><!-- x --><a>1</a></xml>'],
+    ['a field twice', '<xml><a>1</a><a>2</a></xml>'],
+    ['nesting', '<xml><a><b>1</b></a></xml>'],
+    ['an attribute', '<xml><a x="1">1</a></xml>'],
+    ['an attribute at the root', '<xml x="1"><a>1</a></xml>'],
+    ['text beside the fields', '<xml>hello<a>1</a></xml>'],
+    ['another root', '<html><a>1</a></html>'],
+    ['two roots', '<xml><a>1</a></xml><xml/>'],
+    ['a poisoned name', '<xml><__proto__>1</__proto__></xml>'],
+    ['an unclosed tag', '<xml><a>1</xml>'],
+    ['half a message', '<xml><return_code><![CDATA[SUCC'],
+    ['no XML at all', 'Bad Gateway'],
+    ['nothing', ''],
+    ['more than 64 KiB', `<xml><a>${'x'.repeat(65 * 1024)}</a></xml>`],
+    ['bytes that are not UTF-8', Buffer.from([0x3c, 0x78, 0x6d, 0x6c, 0x3e, 0xff, 0xfe])],
+  ])('refuses %s', (_, body) => {
+    expect(() => parseXml(body)).toThrow(XmlError);
+  });
+
+  it('never quotes the message in its error: it may hold secrets', () => {
+    try {
+      parseXml('<xml><auth_code>134567890123456789</auth_code><x></xml>');
+    } catch (error) {
+      expect(String(error)).not.toContain('1345');
+    }
+  });
+});
+
+describe('writing a message', () => {
+  it.each(['plain', 'A&B <c> "d" \'e\'', 'has ]]> inside', '微信支付', '{"goods_detail":[{"goods_id":"A&B"}]}'])(
+    'brings back %s',
+    (value) => {
+      expect(parseXml(buildXml({ value }))).toEqual({ value });
+    },
+  );
+
+  it('leaves empty fields out, as the signature does', () => {
+    expect(buildXml({ a: '', b: '0' })).toBe('<xml><b>0</b></xml>');
+  });
+
+  it('drops what XML cannot carry', () => {
+    expect(xmlSafe('a\u0000b\u001bc\ud800d\te')).toBe('abcd\te');
+  });
+});

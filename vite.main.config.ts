@@ -1,0 +1,29 @@
+import { cpSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { defineConfig } from 'vite';
+
+const NATIVE = ['electron', 'better-sqlite3', 'serialport', 'node-hid'];
+
+/** Everything that runs in Node: the command line and Electron's main, each one bundled file, so that they start fast. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir: 'out/main',
+    emptyOutDir: true,
+    target: 'node22',
+    minify: false,
+    rolldownOptions: {
+      input: { cli: 'src/main/cli.ts', electron: 'src/main/electron.ts' },
+      external: [...NATIVE, ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+  ssr: { noExternal: true, external: NATIVE },
+  plugins: [
+    {
+      name: 'copy-migrations',
+      closeBundle: () => cpSync('src/main/ledger/migrations', 'out/main/migrations', { recursive: true }),
+    },
+  ],
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    // A stray `import 'electron'` in a test would start a download: it gets an empty module instead.
+    alias: { electron: new URL('./test/fixtures/no-electron.ts', import.meta.url).pathname },
+  },
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
