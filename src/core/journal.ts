@@ -1,0 +1,103 @@
+import { invariant, unreachable } from './assert.ts';
+import type { PayAnswer, QueryAnswer, ReverseAnswer } from './gateway-answer.ts';
+import type { Fen } from './money.ts';
+import { type Payment, type PaymentEvent, submit, type Timings } from './payment.ts';
+import { transition } from './payment-transition.ts';
+
+/** What may stand in the journal: a kind, whom it is about, and plain data without secrets. */
+export type JournalDraft =
+  | Draft<'ledger.created', { readonly storeId: string; readonly terminalId: string; readonly epochTag: string }>
+  | Draft<'terminal.started', { readonly version: string; readonly host: string }>
+  | Draft<'clock.jumped', { readonly byMs: number }>
+  | Draft<'sale.opened', { readonly number: string; readonly sequence: number; readonly amountFen: Fen }>
+  | Draft<'sale.abandoned', Record<string, never>>
+  | Draft<'payment.submitted', Submission>
+  | Draft<'payment.answered', { readonly answer: PayAnswer }>
+  | Draft<'payment.queried', { readonly answer: QueryAnswer }>
+  | Draft<'payment.reverseAnswered', { readonly answer: ReverseAnswer }>
+  | Draft<'payment.cancelRequested', Record<string, never>>
+  | Draft<'payment.resumed', Record<string, never>>
+  | Draft<'print.queued', { readonly saleId: string; readonly paymentId: string; readonly copy: number }>
+  | Draft<'print.sending', Record<string, never>>
+  | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>;
+
+interface Draft<K extends string, P> {
+  readonly kind: K;
+  /** The sale, payment, print job or terminal that it is about. */
+  readonly subject: string;
+  readonly payload: P;
+}
+
+export interface Submission {
+  readonly saleId: string;
+  readonly outTradeNo: string;
+  readonly amountFen: Fen;
+  readonly attempt: number;
+  /** Keyed hash of the payment code, to know a double scan again. The code itself is never kept. */
+  readonly codeHash: string;
+  readonly timings: Timings;
+}
+
+export type PrintResult = 'printed' | 'sent' | 'unknown' | 'queued' | 'dropped';
+
+/** A row of the journal. `hash` covers everything else in it, `prevHash` included: the rows are a chain. */
+export type JournalEntry = JournalDraft & {
+  readonly terminalId: string;
+  /** 1, 2, 3 … without gaps, per terminal. */
+  readonly seq: number;
+  readonly at: number;
+  readonly prevHash: string;
+  readonly hash: string;
+};
+
+export type PaymentEntry = Extract<JournalEntry, { readonly kind: `payment.${string}` }>;
+
+export function isPaymentEntry(entry: JournalEntry): entry is PaymentEntry {
+  return entry.kind.startsWith('payment.');
+}
+
+/** The payment after this row: what the engine holds in memory and what a rebuild replays are the same fold. */
+export function foldPayment(payment: Payment | undefined, entry: PaymentEntry): Payment {
+  if (entry.kind === 'payment.submitted') {
+    invariant(payment === undefined, `Payment ${entry.subject} was submitted twice`);
+    const { saleId, outTradeNo, amountFen, timings } = entry.payload;
+    return submit({ id: entry.subject, saleId, outTradeNo, amountFen, submittedAt: entry.at, timings });
+  }
+  invariant(payment !== undefined, `Payment ${entry.subject} has an event but no beginning`);
+  return transition(payment, eventOf(entry), entry.at);
+}
+
+/** How a payment event is journalled; `eventOf` is its inverse. */
+export function paymentDraft(paymentId: string, event: PaymentEvent): JournalDraft {
+  switch (event.type) {
+    case 'answered':
+      return { kind: 'payment.answered', subject: paymentId, payload: { answer: event.answer } };
+    case 'queried':
+      return { kind: 'payment.queried', subject: paymentId, payload: { answer: event.answer } };
+    case 'reverseAnswered':
+      return { kind: 'payment.reverseAnswered', subject: paymentId, payload: { answer: event.answer } };
+    case 'cancelRequested':
+      return { kind: 'payment.cancelRequested', subject: paymentId, payload: {} };
+    case 'resumed':
+      return { kind: 'payment.resumed', subject: paymentId, payload: {} };
+    default:
+      return unreachable(event);
+  }
+}
+
+function eventOf(entry: Exclude<PaymentEntry, { readonly kind: 'payment.submitted' }>): PaymentEvent {
+  switch (entry.kind) {
+    case 'payment.answered':
+      return { type: 'answered', answer: entry.payload.answer };
+    case 'payment.queried':
+      return { type: 'queried', answer: entry.payload.answer };
+    case 'payment.reverseAnswered':
+      return { type: 'reverseAnswered', answer: entry.payload.answer };
+    case 'payment.cancelRequested':
+      return { type: 'cancelRequested' };
+    case 'payment.resumed':
+      return { type: 'resumed' };
+    default:
+      return unreachable(entry);
+  }
+}

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Database } from 'better-sqlite3';
+import { invariant } from '../../core/assert.ts';
+import { LedgerError } from './errors.ts';
+
+const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations/', import.meta.url));
+
+interface Migration {
+  readonly version: number;
+  readonly name: string;
+}
+
+/**
+ * Brings the database to this program's version: every outstanding file in one transaction, `user_version` with it.
+ * A database that a newer program has written is refused by name and left alone.
+ */
+export function migrate(db: Database): void {
+  const known = listMigrations();
+  const newest = known.at(-1)?.version ?? 0;
+  const present = Number(db.pragma('user_version', { simple: true }));
+  if (present > newest) {
+    throw new LedgerError('NEWER_VERSION', db.name, `it has version ${present}, this program knows ${newest}`);
+  }
+  const apply = db.transaction(() => {
+    for (const { version, name } of known) {
+      if (version <= present) continue;
+      db.exec(readFileSync(join(MIGRATIONS_DIR, name), 'utf8'));
+      db.pragma(`user_version = ${version}`);
+    }
+  });
+  if (present < newest) apply.immediate();
+}
+
+function listMigrations(): Migration[] {
+  const migrations = readdirSync(MIGRATIONS_DIR)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => ({ version: Number.parseInt(name, 10), name }));
+  migrations.forEach(({ version, name }, index) => {
+    invariant(version === index + 1, `Migration ${name} is not number ${index + 1}`);
+  });
+  return migrations;
+}

@@ -1,0 +1,102 @@
+import type { Database } from 'better-sqlite3';
+import { invariant } from '../../core/assert.ts';
+import { foldPayment, isPaymentEntry, type JournalEntry, type PaymentEntry } from '../../core/journal.ts';
+import { isSettled, nextStep, type Payment } from '../../core/payment.ts';
+
+/** The tables that a rebuild empties and remakes, children first. */
+export const PROJECTION_TABLES = ['print', 'payment', 'sale', 'terminal'] as const;
+
+/** Writes what one journal row means into the projections. Deterministic: the row and what is there, nothing else. */
+export function createProjector(db: Database): (entry: JournalEntry) => void {
+  const createTerminal = db.prepare(
+    `INSERT INTO terminal (terminal_id, store_id, epoch_tag, created_at, last_sequence)
+     VALUES (@terminalId, @storeId, @epochTag, @at, 0)`,
+  );
+  const countSale = db.prepare('UPDATE terminal SET last_sequence = @sequence WHERE terminal_id = @terminalId');
+  const openSale = db.prepare(
+    `INSERT INTO sale (id, number, amount_fen, opened_at, state) VALUES (@id, @number, @amountFen, @at, 'open')`,
+  );
+  const abandonSale = db.prepare(`UPDATE sale SET state = 'abandoned' WHERE id = ? AND state = 'open'`);
+  const paySale = db.prepare(`UPDATE sale SET state = 'paid' WHERE id = ?`);
+  const findPayment = db.prepare<[string], { data: string }>('SELECT data FROM payment WHERE id = ?');
+  const insertPayment = db.prepare(
+    `INSERT INTO payment (id, sale_id, out_trade_no, attempt, amount_fen, submitted_at, code_hash, state, settled, owed,
+                          transaction_id, data)
+     VALUES (@id, @saleId, @outTradeNo, @attempt, @amountFen, @submittedAt, @codeHash, @state, @settled, @owed,
+             @transactionId, @data)`,
+  );
+  const updatePayment = db.prepare(
+    `UPDATE payment SET state = @state, settled = @settled, owed = @owed, transaction_id = @transactionId, data = @data
+     WHERE id = @id`,
+  );
+  const queuePrint = db.prepare(
+    `INSERT INTO print (id, sale_id, payment_id, copy, queued_at, state, detail)
+     VALUES (@id, @saleId, @paymentId, @copy, @at, 'queued', NULL)`,
+  );
+  const movePrint = db.prepare('UPDATE print SET state = @state, detail = @detail WHERE id = @id');
+
+  function projectPayment(entry: PaymentEntry): void {
+    const row = findPayment.get(entry.subject);
+    const payment = foldPayment(row && paymentFromData(row.data), entry);
+    const columns = {
+      id: payment.id,
+      state: payment.state,
+      settled: isSettled(payment) ? 1 : 0,
+      owed: nextStep(payment) === undefined ? 0 : 1,
+      transactionId: payment.state === 'paid' ? payment.settlement.transactionId : null,
+      data: JSON.stringify(payment),
+    };
+    if (entry.kind === 'payment.submitted') {
+      const { saleId, outTradeNo, amountFen, attempt, codeHash } = entry.payload;
+      const { submittedAt } = payment;
+      insertPayment.run({ ...columns, saleId, outTradeNo, amountFen, attempt, codeHash, submittedAt });
+    } else {
+      updatePayment.run(columns);
+    }
+    if (payment.state === 'paid') paySale.run(payment.saleId);
+  }
+
+  return function project(entry: JournalEntry): void {
+    if (isPaymentEntry(entry)) {
+      projectPayment(entry);
+      return;
+    }
+    switch (entry.kind) {
+      case 'ledger.created':
+        createTerminal.run({ ...entry.payload, at: entry.at });
+        return;
+      case 'sale.opened': {
+        const { number, amountFen, sequence } = entry.payload;
+        openSale.run({ id: entry.subject, number, amountFen, at: entry.at });
+        countSale.run({ sequence, terminalId: entry.terminalId });
+        return;
+      }
+      case 'sale.abandoned':
+        abandonSale.run(entry.subject);
+        return;
+      case 'print.queued':
+        queuePrint.run({ id: entry.subject, ...entry.payload, at: entry.at });
+        return;
+      case 'print.sending':
+        changeOne(movePrint.run({ id: entry.subject, state: 'sending', detail: null }), entry);
+        return;
+      case 'print.settled': {
+        const { result, detail = null } = entry.payload;
+        changeOne(movePrint.run({ id: entry.subject, state: result, detail }), entry);
+        return;
+      }
+      // They tell a story and change no table.
+      case 'terminal.started':
+      case 'clock.jumped':
+        return;
+    }
+  };
+}
+
+export function paymentFromData(data: string): Payment {
+  return JSON.parse(data) as Payment;
+}
+
+function changeOne({ changes }: { changes: number }, entry: JournalEntry): void {
+  invariant(changes === 1, `${entry.kind} is about ${entry.subject}, which is not there`);
+}

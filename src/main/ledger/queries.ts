@@ -1,0 +1,159 @@
+import type { Database } from 'better-sqlite3';
+import { type Fen, fen } from '../../core/money.ts';
+import type { Payment } from '../../core/payment.ts';
+import type { Sale } from '../../core/sale.ts';
+import { paymentFromData } from './projections.ts';
+
+export type PrintState = 'queued' | 'sending' | 'printed' | 'sent' | 'unknown' | 'dropped';
+
+export interface PrintJob {
+  readonly id: string;
+  readonly saleId: string;
+  readonly paymentId: string;
+  /** 0 for the original, then 1, 2, … */
+  readonly copy: number;
+  readonly queuedAt: number;
+  readonly state: PrintState;
+  readonly detail?: string;
+}
+
+export interface TerminalRow {
+  readonly storeId: string;
+  readonly terminalId: string;
+  readonly epochTag: string;
+  readonly lastSequence: number;
+}
+
+export interface Total {
+  readonly count: number;
+  readonly amountFen: Fen;
+}
+
+interface SaleDbRow {
+  readonly id: string;
+  readonly number: string;
+  readonly amount_fen: number;
+  readonly opened_at: number;
+  readonly state: Sale['state'];
+}
+
+interface PrintDbRow {
+  readonly id: string;
+  readonly sale_id: string;
+  readonly payment_id: string;
+  readonly copy: number;
+  readonly queued_at: number;
+  readonly state: PrintState;
+  readonly detail: string | null;
+}
+
+interface TotalDbRow {
+  readonly count: number;
+  readonly amount: number | null;
+  readonly oldest: number | null;
+}
+
+/** All that the terminal asks of the projections. SQL in sight; rows never leave this file. */
+export function createQueries(db: Database) {
+  const terminal = db.prepare<[], Record<string, string | number>>('SELECT * FROM terminal');
+  const saleById = db.prepare<[string], SaleDbRow>('SELECT * FROM sale WHERE id = ?');
+  const salesBetween = db.prepare<[number, number, number], SaleDbRow>(
+    'SELECT * FROM sale WHERE opened_at >= ? AND opened_at < ? ORDER BY opened_at DESC, number DESC LIMIT ?',
+  );
+  const paidBetween = db.prepare<[number, number], TotalDbRow>(
+    `SELECT count(*) AS count, sum(amount_fen) AS amount, NULL AS oldest FROM sale
+     WHERE opened_at >= ? AND opened_at < ? AND state = 'paid'`,
+  );
+  const paymentById = db.prepare<[string], { data: string }>('SELECT data FROM payment WHERE id = ?');
+  const paymentsBySale = db.prepare<[string], { data: string }>(
+    'SELECT data FROM payment WHERE sale_id = ? ORDER BY attempt',
+  );
+  const owed = db.prepare<[], { data: string }>('SELECT data FROM payment WHERE owed = 1 ORDER BY submitted_at');
+  const unsettled = db.prepare<[], TotalDbRow>(
+    `SELECT count(*) AS count, sum(amount_fen) AS amount, min(submitted_at) AS oldest FROM payment
+     WHERE owed = 1 AND settled = 0`,
+  );
+  const codeUsed = db.prepare<[string], { id: string }>('SELECT id FROM payment WHERE code_hash = ? LIMIT 1');
+  const printsBySale = db.prepare<[string], PrintDbRow>(
+    'SELECT * FROM print WHERE sale_id = ? ORDER BY copy, queued_at',
+  );
+  const printsOpen = db.prepare<[], PrintDbRow>(
+    `SELECT * FROM print WHERE state IN ('queued', 'sending') ORDER BY queued_at, id`,
+  );
+
+  return {
+    terminal(): TerminalRow | undefined {
+      const row = terminal.get();
+      return (
+        row && {
+          storeId: String(row.store_id),
+          terminalId: String(row.terminal_id),
+          epochTag: String(row.epoch_tag),
+          lastSequence: Number(row.last_sequence),
+        }
+      );
+    },
+    sale(id: string): Sale | undefined {
+      const row = saleById.get(id);
+      return row && saleFromRow(row);
+    },
+    /** Newest first. `from` inclusive, `to` exclusive, epoch milliseconds. */
+    salesBetween(from: number, to: number, limit: number): Sale[] {
+      return salesBetween.all(from, to, limit).map(saleFromRow);
+    },
+    paidBetween(from: number, to: number): Total {
+      return totalFromRow(paidBetween.get(from, to));
+    },
+    payment(id: string): Payment | undefined {
+      const row = paymentById.get(id);
+      return row && paymentFromData(row.data);
+    },
+    paymentsOfSale(saleId: string): Payment[] {
+      return paymentsBySale.all(saleId).map((row) => paymentFromData(row.data));
+    },
+    /** Payments that still owe a step, oldest first: what a restart resumes. */
+    paymentsOwed(): Payment[] {
+      return owed.all().map((row) => paymentFromData(row.data));
+    },
+    /** Payments whose outcome is not certain. */
+    unsettled(): Total & { readonly oldestAt?: number } {
+      const row = unsettled.get();
+      return { ...totalFromRow(row), ...(row?.oldest == null ? {} : { oldestAt: row.oldest }) };
+    },
+    isCodeUsed(codeHash: string): boolean {
+      return codeUsed.get(codeHash) !== undefined;
+    },
+    printsOfSale(saleId: string): PrintJob[] {
+      return printsBySale.all(saleId).map(printFromRow);
+    },
+    printsOpen(): PrintJob[] {
+      return printsOpen.all().map(printFromRow);
+    },
+  };
+}
+
+function saleFromRow(row: SaleDbRow): Sale {
+  return {
+    id: row.id,
+    number: row.number,
+    amountFen: fen(row.amount_fen),
+    openedAt: row.opened_at,
+    state: row.state,
+  };
+}
+
+function printFromRow(row: PrintDbRow): PrintJob {
+  return {
+    id: row.id,
+    saleId: row.sale_id,
+    paymentId: row.payment_id,
+    copy: row.copy,
+    queuedAt: row.queued_at,
+    state: row.state,
+    ...(row.detail === null ? {} : { detail: row.detail }),
+  };
+}
+
+function totalFromRow(row: TotalDbRow | undefined): Total {
+  return { count: row?.count ?? 0, amountFen: fen(row?.amount ?? 0) };
+}
