@@ -36,7 +36,7 @@ export const contract = {
       .output(z.object({ accepted: z.boolean(), notice: Notice.optional() })),
     /** Steps back from waiting for a scan, or asks for the payment under way to be taken back. */
     cancel: oc.input(NoInput).output(TillView),
-    /** Leaves a payment that has ended: on to the next sale. */
+    /** Leaves a payment that has ended, or that resolves itself in the background: on to the next sale. */
     next: oc
       .input(NoInput)
       .output(TillView)

@@ -63,6 +63,8 @@ export const PaymentView = z.object({
   phase: PhaseSchema,
   settled: z.boolean(),
   cancellable: z.boolean(),
+  /** The cashier may go on to the next customer: it is settled, or it resolves itself in the background. */
+  leavable: z.boolean(),
   reason: ReasonSchema.optional(),
   msLeft: z.number().optional(),
   submittedAt: EpochMs,

@@ -23,42 +23,39 @@ export interface PaymentGlance {
   readonly until?: number;
   /** May the cashier still ask to cancel? */
   readonly cancellable: boolean;
+  /** May the cashier turn to the next customer? An uncertain payment goes on resolving itself in the background. */
+  readonly leavable: boolean;
 }
 
 export function glance(payment: Payment): PaymentGlance {
   const settled = isSettled(payment);
+  const over = { settled, cancellable: false, leavable: true };
   switch (payment.state) {
-    case 'submitted':
-      return {
-        phase: payment.cancelRequested ? 'cancelling' : 'working',
-        settled,
-        cancellable: !payment.cancelRequested,
-      };
+    case 'submitted': {
+      const phase = payment.cancelRequested ? 'cancelling' : 'working';
+      return { phase, settled, cancellable: !payment.cancelRequested, leavable: false };
+    }
     case 'pending': {
-      const phase = payment.reason.code === 'AWAITING_PASSWORD' ? 'password' : 'uncertain';
-      return { phase, settled, reason: payment.reason, until: payment.giveUpAt, cancellable: true };
+      const { reason, giveUpAt: until } = payment;
+      const phase = reason.code === 'AWAITING_PASSWORD' ? 'password' : 'uncertain';
+      return { phase, settled, reason, until, cancellable: true, leavable: phase === 'uncertain' };
     }
     case 'declining':
-      return { phase: 'working', settled, reason: payment.reason, cancellable: false };
+      return { phase: 'working', settled, reason: payment.reason, cancellable: true, leavable: false };
     case 'reversing':
     case 'confirming': {
       const phase = payment.cause === 'cancelled' ? 'cancelling' : 'uncertain';
-      return { phase, settled, ...reasonOf(payment), until: payment.nextAt, cancellable: false };
+      return { phase, ...over, ...reasonOf(payment), until: payment.nextAt };
     }
     case 'attention':
-      return { phase: 'attention', settled, ...reasonOf(payment), cancellable: false };
+      return { phase: 'attention', ...over, ...reasonOf(payment) };
     case 'paid':
-      return { phase: 'paid', settled, cancellable: false };
+      return { phase: 'paid', ...over };
     case 'declined':
-      return { phase: 'declined', settled, reason: payment.reason, cancellable: false };
+      return { phase: 'declined', ...over, reason: payment.reason };
     case 'reversed':
       // The gateway had said no and the order was then closed: for the cashier that is a declined payment.
-      return {
-        phase: payment.cause === 'refused' ? 'declined' : 'cancelled',
-        settled,
-        ...reasonOf(payment),
-        cancellable: false,
-      };
+      return { phase: payment.cause === 'refused' ? 'declined' : 'cancelled', ...over, ...reasonOf(payment) };
     default:
       return unreachable(payment);
   }
