@@ -26,6 +26,7 @@ export type ReasonCode =
   | 'BAD_CERTIFICATE'
   | 'RATE_LIMITED'
   | 'REVERSE_EXPIRED'
+  | 'REVERSE_REFUSED'
   // the line's side
   | 'NOT_SENT'
   | 'NO_REPLY'
