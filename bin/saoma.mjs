@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+/**
+ * The `saoma` command: the built command line under a Node that can run it. On an older Node it runs itself again
+ * with the one from the npm package `node`; in a clone that was never built it builds first.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isNewEnough, NODE_MISSING, nodeBinary } from '../scripts/setup/node-binary.mjs';
+
+const rootDir = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const cli = path.join(rootDir, 'out', 'main', 'cli.js');
+
+if (isNewEnough(process.version)) {
+  if (existsSync(cli) || (await build())) await import(pathToFileURL(cli).href);
+} else {
+  runWithNewerNode();
+}
+
+async function build() {
+  const { ensureBuilds } = await import('../scripts/setup/builds.mjs');
+  const { ensureDependencies } = await import('../scripts/setup/dependencies.mjs');
+  const { SetupError, say } = await import('../scripts/setup/steps.mjs');
+  try {
+    await ensureDependencies(rootDir);
+    await ensureBuilds(rootDir);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(error.message);
+    process.exitCode = 1;
+    return false;
+  }
+}
+
+/** Signals go on to the child, and its end becomes ours, so that a supervisor sees one process. */
+function runWithNewerNode() {
+  const node = nodeBinary(rootDir);
+  if (node === undefined) {
+    process.stderr.write(`saoma: ${NODE_MISSING}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A terminal sends Ctrl+C to the child as well; a second one from us would count as impatience.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  child.once('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
