@@ -23,6 +23,7 @@ import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../core/time.ts';
 import type { TerminalRouter } from '../terminal.ts';
+import { Trouble } from '../trouble.ts';
 import { refusalOf } from './admission.ts';
 import { createPageHandler } from './page-handler.ts';
 import { createSessions, type Session, type Sessions, SOCKETS_PER_SESSION_MAX } from './sessions.ts';
@@ -52,7 +53,7 @@ export interface KioskServer {
   close(): Promise<void>;
 }
 
-/** @throws PortError when the port is taken or not allowed. */
+/** @throws Trouble PORT_BUSY when the port is taken or not allowed. */
 export async function serveKiosk(options: KioskOptions): Promise<KioskServer> {
   const tickets = createTickets(options.clock);
   const sessions = createSessions();
@@ -95,24 +96,13 @@ export async function serveKiosk(options: KioskOptions): Promise<KioskServer> {
   };
 }
 
-/** The port cannot be had: the words say what to do. */
-export class PortError extends Error {
-  override name = 'PortError';
-}
-
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(new PortError(portTrouble(port, cause), { cause })));
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(new Trouble('PORT_BUSY', `127.0.0.1:${port}: ${cause.code ?? cause.message}`));
+    });
     server.listen(port, LOOPBACK, resolve);
   });
-}
-
-function portTrouble(port: number, cause: NodeJS.ErrnoException): string {
-  const what =
-    cause.code === 'EADDRINUSE'
-      ? `Port ${port} of this computer is in use by another program`
-      : `Port ${port} of this computer cannot be used (${cause.code ?? cause.message})`;
-  return `${what}. No payment is affected. Close that program, or choose another port with --port (0 takes any free one).`;
 }
 
 /** The session that asks for a socket, or the status line of its refusal. */

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type KioskServer, serveKiosk } from '../../../src/main/kiosk/server.ts';
 import { SESSIONS_MAX, SOCKETS_PER_SESSION_MAX } from '../../../src/main/kiosk/sessions.ts';
 import { TICKET_LIFE_MS } from '../../../src/main/kiosk/tickets.ts';
+import { Trouble } from '../../../src/main/trouble.ts';
 import { type CannedTerminal, cannedTerminal } from './canned-router.ts';
 import { askSession, call, clientOver, closing, enter, openSocket } from './kiosk-client.ts';
 
@@ -250,10 +251,10 @@ describe('the port', () => {
     await new Promise((resolve) => again.close(resolve));
   });
 
-  it('that is taken gives an error that says what to do', async () => {
+  it('that is taken is a trouble with words of its own', async () => {
     const port = portOf(kiosk);
     await expect(serveKiosk({ router: terminal.router, rendererDir, clock, port })).rejects.toThrow(
-      `Port ${port} of this computer is in use by another program. No payment is affected.`,
+      new Trouble('PORT_BUSY', `127.0.0.1:${port}: EADDRINUSE`),
     );
   });
 });
