@@ -1,6 +1,7 @@
 import type { SerialPort } from 'serialport';
 import type { DeviceState, DeviceStatus } from '../../core/device-status.ts';
 import type { Clock } from '../../core/time.ts';
+import { untilReplaced } from './presence.ts';
 import { createRepeatFilter, createScanReader } from './scan-reader.ts';
 import type { Scanner, ScannerListener } from './scanner.ts';
 import { nameOfScanner, type SerialScannerTarget } from './target.ts';
@@ -52,10 +53,17 @@ export function openSerialScanner(target: SerialScannerTarget, listener: Scanner
     tell('ready');
     // Closed while it was being opened: then nobody else will close it.
     if (closing.signal.aborted) await closePort(port);
-    const loss = await lost;
+    const life = new AbortController();
+    const loss = await Promise.race([lost, replaced(life.signal)]);
+    life.abort();
     reader.end();
     await closePort(port);
     return loss;
+  }
+
+  async function replaced(signal: AbortSignal): Promise<Problem> {
+    await untilReplaced(target.path, clock, signal);
+    return { state: 'missing', detail: `${target.path} is gone` };
   }
 
   function tell(state: DeviceState, detail?: string): void {

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { chmodSync, symlinkSync } from 'node:fs';
+import { chmodSync, rmSync, symlinkSync } from 'node:fs';
 import { SerialPort } from 'serialport';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DeviceState, DeviceStatus } from '../../../src/core/device-status.ts';
 import { openSerialScanner } from '../../../src/devices/scanner/serial-scanner.ts';
 import { createSystemClock } from '../../../src/main/system-clock.ts';
 import { createPtyPair, type PtyPair } from '../pty-pair.ts';
+import { withoutRootsRights } from '../without-roots-rights.ts';
 
 const clock = createSystemClock();
 const CODE = '134567890123456789';
@@ -65,17 +66,32 @@ describe('unplugged', () => {
     expect(statesOf(statuses)).toEqual(['ready', 'missing', 'ready']);
   });
 
-  it('never glues half a code from before to the next one', async () => {
+  it('is noticed in the middle of a code as well, and half a code is never glued to the next', async () => {
     const { line, scanner, scans, statuses } = await readyScanner();
-    await line.write(CODE.slice(0, 9));
-    await line.unplug();
-    await reached(statuses, 'missing');
-    await line.plug();
-    await vi.waitUntil(() => scanner.status().state === 'ready', { timeout: 5_000, interval: 5 });
+    for (let round = 0; round < 4; round++) {
+      await line.write(CODE.slice(0, 9));
+      await line.unplug();
+      await reached(statuses, 'missing');
+      await line.plug();
+      await vi.waitUntil(() => scanner.status().state === 'ready', { timeout: 5_000, interval: 5 });
+    }
     await line.write(`${OTHER}\r`);
     await vi.waitUntil(() => scans.includes(OTHER), { timeout: 5_000, interval: 5 });
-    expect(scans.at(-1)).toBe(OTHER);
     expect(scans.join()).not.toContain(CODE.slice(0, 9) + OTHER);
+  });
+
+  it('is noticed when the name has moved on to another device', async () => {
+    const [old, replacement] = [await aLine(), await aLine()];
+    const name = `${old.path}-by-id`;
+    symlinkSync(old.path, name);
+    const { scans, statuses } = openOn(name);
+    await reached(statuses, 'ready');
+    rmSync(name);
+    symlinkSync(replacement.path, name);
+    await vi.waitUntil(() => statuses.length === 3, { timeout: 5_000, interval: 5 });
+    expect(statesOf(statuses)).toEqual(['ready', 'missing', 'ready']);
+    await replacement.write(`${CODE}\r`);
+    await seen(scans, [CODE]);
   });
 });
 
@@ -103,11 +119,13 @@ describe('a port that cannot be used', () => {
     await reached(statuses, 'ready');
   });
 
-  it.skipIf(process.getuid?.() === 0)('is denied when the system says so', async () => {
+  it('is denied when the system does not let us', async () => {
     const line = await aLine();
     chmodSync(line.path, 0o000);
-    const { statuses } = openOn(line.path);
+    withoutRootsRights();
+    const { scanner, statuses } = openOn(line.path);
     await reached(statuses, 'denied');
+    expect(scanner.status().detail).toMatch(/Permission denied/);
   });
 
   it('is faulty when it is no serial port at all', async () => {
