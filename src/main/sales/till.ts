@@ -1,0 +1,232 @@
+import type { Notice, NoticeCode, TillView } from '../../contract/types.ts';
+import { unreachable } from '../../core/assert.ts';
+import type { JournalDraft } from '../../core/journal.ts';
+import { type Fen, fen } from '../../core/money.ts';
+import { outTradeNo, saleNumber } from '../../core/order-number.ts';
+import { isSettled, type Payment, type Timings } from '../../core/payment.ts';
+import { readScan } from '../../core/payment-code.ts';
+import { glance } from '../../core/payment-view.ts';
+import { refuseCharge, type Sale } from '../../core/sale.ts';
+import type { Secret } from '../../core/secret.ts';
+import { LedgerError } from '../ledger/errors.ts';
+import type { Ledger } from '../ledger/open-ledger.ts';
+import type { PaymentEngine } from '../payments/engine.ts';
+import { paymentView } from './views.ts';
+
+export interface TillOptions {
+  readonly ledger: Pick<Ledger, 'append' | 'terminal' | 'sale' | 'payment' | 'paymentsOfSale' | 'isCodeUsed'>;
+  readonly engine: Pick<PaymentEngine, 'charge' | 'cancel'>;
+  readonly hashCode: (code: Secret) => string;
+  readonly newId: () => string;
+  readonly now: () => number;
+  readonly timings: Timings;
+  readonly onChange: () => void;
+}
+
+export type Till = ReturnType<typeof createTill>;
+
+/** Where the cashier stands. The books know nothing of a sale before its first payment is submitted. */
+type Step =
+  | { readonly step: 'amount' }
+  | { readonly step: 'scan'; readonly amountFen: Fen; readonly sale?: Sale }
+  | { readonly step: 'payment'; readonly paymentId: string };
+
+/** A payment of the present sale is not certain: the till stays with it. */
+export class PaymentUnresolved extends Error {
+  override name = 'PaymentUnresolved';
+  readonly payment: Payment;
+
+  constructor(payment: Payment) {
+    super(`Payment ${payment.id} is ${payment.state}`);
+    this.payment = payment;
+  }
+}
+
+/** The one sale in front of the cashier: amount, scan, payment, and again. Every window and scanner talks to the same. */
+export function createTill(options: TillOptions) {
+  const { ledger, engine, hashCode, newId, now, timings, onChange } = options;
+  let current: Step = { step: 'amount' };
+  let notice: Notice | undefined;
+
+  function move(step: Step): void {
+    current = step;
+    notice = undefined;
+    onChange();
+  }
+
+  function refuse(code: NoticeCode, detail?: string): Notice {
+    notice = { code, at: now(), ...(detail === undefined ? {} : { detail }) };
+    onChange();
+    return notice;
+  }
+
+  function presentPayment(): Payment | undefined {
+    return current.step === 'payment' ? ledger.payment(current.paymentId) : undefined;
+  }
+
+  /** Leaves the present payment, which may go on in the background but not while the customer is in the middle of it. */
+  function leave(): void {
+    const payment = presentPayment();
+    if (payment && !glance(payment).leavable) throw new PaymentUnresolved(payment);
+    if (payment) abandonSale(payment.saleId);
+  }
+
+  /** A sale that nothing more will be paid for. One whose payment is not certain stays open: its end decides. */
+  function abandonSale(saleId: string): void {
+    const sale = ledger.sale(saleId);
+    if (sale?.state !== 'open' || !ledger.paymentsOfSale(saleId).every(isSettled)) return;
+    try {
+      ledger.append({ kind: 'sale.abandoned', subject: saleId, payload: {} });
+    } catch (error) {
+      // Books that cannot be written keep it open, which harms nobody; the cashier must not be held up by it.
+      if (!(error instanceof LedgerError)) throw error;
+    }
+  }
+
+  function charge(amountFen: Fen, openSale: Sale | undefined, code: Secret): Notice | undefined {
+    const codeHash = hashCode(code);
+    if (ledger.isCodeUsed(codeHash)) return refuse('SCAN_REPEATED');
+    const attempts = openSale ? ledger.paymentsOfSale(openSale.id) : [];
+    if (openSale && refuseCharge(openSale, attempts)) return refuse('PAYMENT_UNRESOLVED');
+
+    const terminal = ledger.terminal();
+    if (terminal === undefined) return refuse('LEDGER_UNWRITABLE', 'no terminal in the ledger');
+    const sequence = terminal.lastSequence + 1;
+    const saleId = openSale?.id ?? newId();
+    const number = openSale?.number ?? saleNumber(terminal.storeId, terminal.terminalId, sequence);
+    const attempt = attempts.length + 1;
+    const drafts: JournalDraft[] = [
+      {
+        kind: 'payment.submitted',
+        subject: newId(),
+        payload: {
+          saleId,
+          outTradeNo: outTradeNo(number, attempt, terminal.epochTag),
+          amountFen,
+          attempt,
+          codeHash,
+          timings,
+        },
+      },
+    ];
+    if (!openSale) drafts.unshift({ kind: 'sale.opened', subject: saleId, payload: { number, sequence, amountFen } });
+    try {
+      const payment = engine.charge(drafts, code);
+      move({ step: 'payment', paymentId: payment.id });
+      return undefined;
+    } catch (error) {
+      if (error instanceof LedgerError) return refuse('LEDGER_UNWRITABLE', error.detail);
+      throw error;
+    }
+  }
+
+  function cancelPayment(paymentId: string): void {
+    try {
+      engine.cancel(paymentId);
+      onChange();
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      refuse('LEDGER_UNWRITABLE', error.detail);
+    }
+  }
+
+  return {
+    view(): TillView {
+      const shown = { ...(notice ? { notice } : {}) };
+      switch (current.step) {
+        case 'amount':
+          return { step: 'amount', amountFen: fen(0), ...shown };
+        case 'scan': {
+          const { amountFen, sale } = current;
+          return { step: 'scan', amountFen, ...(sale ? { saleNumber: sale.number } : {}), ...shown };
+        }
+        case 'payment': {
+          const payment = ledger.payment(current.paymentId);
+          const sale = payment && ledger.sale(payment.saleId);
+          if (!payment || !sale) return { step: 'amount', amountFen: fen(0), ...shown };
+          const { amountFen } = payment;
+          const view = paymentView(payment, sale, now());
+          return { step: 'payment', amountFen, saleNumber: sale.number, payment: view, ...shown };
+        }
+        default:
+          return unreachable(current);
+      }
+    },
+
+    /** @throws PaymentUnresolved */
+    ask(amountFen: Fen): void {
+      leave();
+      move({ step: 'scan', amountFen });
+    },
+
+    /**
+     * A text from any scanner. Only a WeChat payment code, while an amount waits for one, does anything.
+     *
+     * @returns why it did nothing; undefined when a payment is on its way.
+     */
+    scan(text: string): Notice | undefined {
+      const scanned = readScan(text);
+      switch (scanned.kind) {
+        case 'wechat':
+          break;
+        case 'product':
+          return refuse('SCAN_PRODUCT', scanned.barcode);
+        case 'alipay':
+          return refuse('SCAN_ALIPAY');
+        case 'unionpay':
+          return refuse('SCAN_UNIONPAY');
+        case 'ecny':
+          return refuse('SCAN_ECNY');
+        case 'link':
+          return refuse('SCAN_LINK');
+        case 'garbage':
+          return refuse('SCAN_GARBAGE');
+        default:
+          return unreachable(scanned);
+      }
+      if (current.step === 'scan') return charge(current.amountFen, current.sale, scanned.code);
+      const payment = presentPayment();
+      if (payment && !isSettled(payment)) {
+        // An always-on scanner reads the same phone again and again: no news while that very code is being charged.
+        return refuse(ledger.isCodeUsed(hashCode(scanned.code)) ? 'SCAN_REPEATED' : 'PAYMENT_UNRESOLVED');
+      }
+      return refuse('SCAN_UNASKED');
+    },
+
+    /** Steps back from the scan; asks for a payment under way to be taken back; never touches one that is certain. */
+    cancel(): void {
+      if (current.step === 'payment') {
+        cancelPayment(current.paymentId);
+        return;
+      }
+      if (current.step === 'scan' && current.sale) abandonSale(current.sale.id);
+      move({ step: 'amount' });
+    },
+
+    /** @throws PaymentUnresolved */
+    next(): void {
+      leave();
+      move({ step: 'amount' });
+    },
+
+    /**
+     * The same sale again, after a payment that is certain not to have moved money.
+     *
+     * @returns false when there is nothing to try again.
+     * @throws PaymentUnresolved
+     */
+    retry(): boolean {
+      const payment = presentPayment();
+      const sale = payment && ledger.sale(payment.saleId);
+      if (!payment || !sale) return false;
+      const refusal = refuseCharge(sale, ledger.paymentsOfSale(sale.id));
+      if (refusal?.code === 'PAYMENT_UNRESOLVED') throw new PaymentUnresolved(refusal.payment);
+      if (refusal) return false;
+      move({ step: 'scan', amountFen: sale.amountFen, sale });
+      return true;
+    },
+
+    /** Tells the cashier something that no scan caused. */
+    notify: refuse,
+  };
+}

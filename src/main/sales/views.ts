@@ -1,0 +1,87 @@
+import type { PaymentView, SaleRow, SaleStory, SalesView, StoryLine } from '../../contract/types.ts';
+import type { JournalEntry } from '../../core/journal.ts';
+import type { Payment } from '../../core/payment.ts';
+import { glance } from '../../core/payment-view.ts';
+import type { Sale } from '../../core/sale.ts';
+import { beijingDay } from '../../core/time.ts';
+import type { Ledger } from '../ledger/open-ledger.ts';
+
+/* What screens are shown of the books. Reads only. */
+
+const TODAY_MAX = 200;
+
+export function paymentView(payment: Payment, sale: Sale, now: number): PaymentView {
+  const { until, ...shown } = glance(payment);
+  return {
+    id: payment.id,
+    saleId: sale.id,
+    saleNumber: sale.number,
+    outTradeNo: payment.outTradeNo,
+    amountFen: payment.amountFen,
+    submittedAt: payment.submittedAt,
+    ...shown,
+    ...(until === undefined ? {} : { msLeft: Math.max(0, Math.round(until - now)) }),
+    ...(payment.state === 'paid'
+      ? {
+          transactionId: payment.settlement.transactionId,
+          paidFen: payment.settlement.cashFen,
+          couponFen: payment.settlement.couponFen,
+        }
+      : {}),
+  };
+}
+
+export function saleRow(ledger: Ledger, sale: Sale): SaleRow {
+  const last = ledger.paymentsOfSale(sale.id).at(-1);
+  const print = ledger.printsOfSale(sale.id).at(-1);
+  const seen = last && glance(last);
+  const phase = sale.state === 'abandoned' && seen?.settled !== false ? 'abandoned' : (seen?.phase ?? 'open');
+  return {
+    saleId: sale.id,
+    number: sale.number,
+    amountFen: sale.amountFen,
+    openedAt: sale.openedAt,
+    phase,
+    ...(last?.state === 'paid' ? { transactionId: last.settlement.transactionId } : {}),
+    ...(seen?.reason ? { reason: seen.reason } : {}),
+    receipt: print === undefined ? 'none' : RECEIPT_WORD[print.state],
+  };
+}
+
+const RECEIPT_WORD = {
+  queued: 'queued',
+  sending: 'printing',
+  printed: 'printed',
+  sent: 'sent',
+  unknown: 'unknown',
+  dropped: 'failed',
+} as const;
+
+export function todaysSales(ledger: Ledger, now: number): SalesView {
+  const { from, to } = beijingDay(now);
+  const paid = ledger.paidBetween(from, to);
+  const unsettled = ledger.unsettled();
+  return {
+    rows: ledger.salesBetween(from, to, TODAY_MAX).map((sale) => saleRow(ledger, sale)),
+    paidCount: paid.count,
+    paidFen: paid.amountFen,
+    unsettledCount: unsettled.count,
+    unsettledFen: unsettled.amountFen,
+  };
+}
+
+/** Everything the journal knows of one sale, in the order it happened. */
+export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
+  const payments = ledger.paymentsOfSale(sale.id);
+  const subjects = [sale.id, ...payments.map(({ id }) => id), ...ledger.printsOfSale(sale.id).map(({ id }) => id)];
+  const entries = subjects.flatMap((subject) => ledger.about(subject)).sort((a, b) => a.seq - b.seq);
+  return {
+    sale: saleRow(ledger, sale),
+    payments: payments.map((payment) => paymentView(payment, sale, now)),
+    lines: entries.map(storyLine),
+  };
+}
+
+function storyLine({ seq, at, kind, payload }: JournalEntry): StoryLine {
+  return { seq, at, kind, payload: { ...payload } };
+}

@@ -1,0 +1,26 @@
+import type { Paper, SalesView, Scenario, StatusView, TillView } from '../contract/types.ts';
+import type { Sale } from '../core/sale.ts';
+import type { Ledger } from './ledger/open-ledger.ts';
+import type { Till } from './sales/till.ts';
+import type { Topic } from './topic.ts';
+
+/** What the router is made over: the terminal's parts, as narrow as the contract needs them. */
+export interface TerminalParts {
+  readonly ledger: Ledger;
+  readonly till: Till;
+  readonly receipts: {
+    /** The receipt as SVG; undefined while the sale is not paid. */
+    svg(sale: Sale): string | undefined;
+    /** Queues a marked copy and returns its number; undefined while the sale is not paid. */
+    reprint(sale: Sale): number | undefined;
+  };
+  readonly topics: {
+    readonly till: Topic<TillView>;
+    readonly sales: Topic<SalesView>;
+    readonly status: Topic<StatusView>;
+    readonly paper: Topic<Paper>;
+  };
+  /** The customers of the embedded simulator; undefined with a real gateway. */
+  readonly simulator: { readonly scenarios: readonly Scenario[]; freshCode(scenario: string): string } | undefined;
+  readonly now: () => number;
+}

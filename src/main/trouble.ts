@@ -1,0 +1,57 @@
+import type { LedgerErrorCode } from './ledger/errors.ts';
+import { LedgerError } from './ledger/errors.ts';
+import { TROUBLE_TEXTS, type TroubleCode } from './trouble-texts.ts';
+
+export type Language = 'zh' | 'en';
+
+/** What went wrong, what it means for the money, what to do now. */
+export interface ThreeLines {
+  readonly happened: string;
+  readonly money: string;
+  readonly next: string;
+}
+
+/** Something that life did to us and that a person can mend. `detail` is the system's own words, without secrets. */
+export class Trouble extends Error {
+  override name = 'Trouble';
+  readonly code: TroubleCode;
+  readonly detail: string;
+
+  constructor(code: TroubleCode, detail: string) {
+    super(`${code}: ${detail}`);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+const LEDGER_CODES: Readonly<Record<LedgerErrorCode, TroubleCode>> = {
+  IN_USE: 'DATA_IN_USE',
+  NEWER_VERSION: 'DATA_NEWER',
+  DAMAGED: 'DATA_DAMAGED',
+  UNREADABLE: 'DATA_UNREADABLE',
+  UNWRITABLE: 'DATA_UNWRITABLE',
+  DISK_FULL: 'DISK_FULL',
+  OTHER_TERMINAL: 'DATA_OTHER_TERMINAL',
+};
+
+/** Any error as something that can be said to a person; a bug becomes UNEXPECTED and keeps its message for support. */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof Trouble) return error;
+  if (error instanceof LedgerError) return new Trouble(LEDGER_CODES[error.code], `${error.path}: ${error.detail}`);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message : String(error);
+  if (code === 'EADDRINUSE') return new Trouble('PORT_BUSY', message);
+  if (code === 'ENOSPC') return new Trouble('DISK_FULL', message);
+  return new Trouble('UNEXPECTED', message);
+}
+
+export function describeTrouble(trouble: Trouble, language: Language): ThreeLines {
+  const text = TROUBLE_TEXTS[trouble.code];
+  return { happened: text.happened[language], money: text.money[language], next: text.next[language] };
+}
+
+/** The language of a command line: Chinese when the system speaks it, else English. */
+export function languageOf(env: Readonly<Record<string, string | undefined>>): Language {
+  const locale = env.SAOMA_LANG ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '';
+  return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}

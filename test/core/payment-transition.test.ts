@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import type { PayAnswer, QueryAnswer, ReverseAnswer } from '../../src/core/gateway-answer.ts';
+import { fen } from '../../src/core/money.ts';
+import {
+  DEFAULT_TIMINGS,
+  isSettled,
+  nextStep,
+  type Payment,
+  type PaymentEvent,
+  type PaymentStateName,
+  submit,
+} from '../../src/core/payment.ts';
+import { IllegalTransition, transition } from '../../src/core/payment-transition.ts';
+import { seededRandom } from '../../src/core/random.ts';
+import { aSettlement } from '../fixtures/ledger.ts';
+
+const T0 = 1_000_000;
+const SECOND = 1_000;
+const PAID = { verdict: 'PAID', settlement: aSettlement() } as const;
+const UNKNOWN = { verdict: 'UNKNOWN', reason: { code: 'NO_REPLY' } } as const;
+
+const PAY_ANSWERS: readonly PayAnswer[] = [
+  PAID,
+  UNKNOWN,
+  { verdict: 'UNKNOWN', reason: { code: 'AWAITING_PASSWORD' } },
+  { verdict: 'NOT_SENT', reason: { code: 'NOT_SENT' } },
+  { verdict: 'DECLINED', reason: { code: 'NOT_ENOUGH' }, thenReverse: false },
+  { verdict: 'DECLINED', reason: { code: 'TRADE_REFUSED' }, thenReverse: true },
+];
+const QUERY_ANSWERS: readonly QueryAnswer[] = [
+  PAID,
+  UNKNOWN,
+  { verdict: 'NOT_FOUND' },
+  { verdict: 'NOT_PAID' },
+  { verdict: 'AWAITING_PASSWORD' },
+  { verdict: 'FAILED' },
+  { verdict: 'CLOSED' },
+];
+const REVERSE_ANSWERS: readonly ReverseAnswer[] = [
+  { verdict: 'REVERSED' },
+  { verdict: 'AGAIN', reason: { code: 'GATEWAY_BUSY' } },
+  { verdict: 'REFUSED', reason: { code: 'REVERSE_EXPIRED' } },
+];
+
+function submitted(): Payment {
+  return submit({
+    id: 'p',
+    saleId: 's',
+    outTradeNo: '0001-01-000001-1test',
+    amountFen: fen(1230),
+    submittedAt: T0,
+    timings: DEFAULT_TIMINGS,
+  });
+}
+
+/** The payment after these events, each a second after the one before. */
+function paymentAfter(...events: PaymentEvent[]): Payment {
+  return events.reduce((payment, event, index) => transition(payment, event, T0 + (index + 1) * SECOND), submitted());
+}
+
+const answered = (answer: PayAnswer): PaymentEvent => ({ type: 'answered', answer });
+const queried = (verdict: Exclude<QueryAnswer['verdict'], 'PAID' | 'UNKNOWN'>): PaymentEvent => ({
+  type: 'queried',
+  answer: { verdict },
+});
+const PASSWORD = answered({ verdict: 'UNKNOWN', reason: { code: 'AWAITING_PASSWORD' } });
+const REFUSED = answered({ verdict: 'DECLINED', reason: { code: 'NOT_ENOUGH' }, thenReverse: false });
+const WANTS_REVERSING = answered({ verdict: 'DECLINED', reason: { code: 'TRADE_REFUSED' }, thenReverse: true });
+const CANCEL: PaymentEvent = { type: 'cancelRequested' };
+const REVERSED: PaymentEvent = { type: 'reverseAnswered', answer: { verdict: 'REVERSED' } };
+
+describe('the state machine, row by row', () => {
+  it.each<[string, PaymentEvent[], PaymentStateName]>([
+    ['paid at once', [answered(PAID)], 'paid'],
+    ['nothing left this machine', [answered({ verdict: 'NOT_SENT', reason: { code: 'NOT_SENT' } })], 'declined'],
+    ['a FAIL is provisional', [REFUSED], 'declining'],
+    ['a FAIL that a query confirms', [REFUSED, queried('NOT_FOUND')], 'declined'],
+    ['a FAIL although the money moved', [REFUSED, { type: 'queried', answer: PAID }], 'paid'],
+    ['a FAIL while the password box is open after all', [REFUSED, queried('AWAITING_PASSWORD')], 'pending'],
+    ['a FAIL whose order the gateway calls failed', [REFUSED, queried('FAILED')], 'reversing'],
+    ['a FAIL of the kind that wants reversing', [WANTS_REVERSING, queried('NOT_PAID')], 'reversing'],
+    ['silence', [answered(UNKNOWN)], 'pending'],
+    ['the order closed by itself', [answered(UNKNOWN), queried('CLOSED')], 'declined'],
+    ['the password box closed', [PASSWORD, queried('AWAITING_PASSWORD'), queried('NOT_PAID')], 'reversing'],
+    ['cancelled while it is typed', [PASSWORD, CANCEL], 'reversing'],
+    ['cancelled before the answer, which says paid', [CANCEL, answered(PAID)], 'reversing'],
+    ['cancelled before the answer, which says no', [CANCEL, REFUSED], 'declining'],
+    ['reversed', [PASSWORD, CANCEL, REVERSED], 'confirming'],
+    ['reversed and confirmed', [PASSWORD, CANCEL, REVERSED, queried('CLOSED')], 'reversed'],
+    ['reversed, and still paid', [PASSWORD, CANCEL, REVERSED, { type: 'queried', answer: PAID }], 'reversing'],
+    ['process gone', [{ type: 'resumed' }], 'pending'],
+  ])('%s', (_, events, expected) => {
+    expect(paymentAfter(...events).state).toBe(expected);
+  });
+
+  it('does not take an answer to a question that was not asked', () => {
+    expect(() => paymentAfter(answered(PAID), answered(PAID))).toThrow(IllegalTransition);
+    expect(() => paymentAfter(REVERSED)).toThrow(IllegalTransition);
+    expect(() => paymentAfter(queried('CLOSED'))).toThrow(IllegalTransition);
+  });
+});
+
+describe('whatever the gateway says, in any order', () => {
+  const random = seededRandom(20260102);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+
+  /** One whole life under random answers, with every state it went through. */
+  function life(): { states: Payment[]; steps: { step: string; at: number }[] } {
+    const states: Payment[] = [submitted()];
+    const steps: { step: string; at: number }[] = [];
+    let now = T0;
+    for (let turn = 0; turn < 60; turn++) {
+      const payment = states.at(-1) as Payment;
+      const next = nextStep(payment);
+      if (next === undefined) break;
+      const chance = random();
+      if (chance < 0.08) {
+        states.push(transition(payment, CANCEL, now));
+        continue;
+      }
+      if (chance < 0.16) {
+        states.push(transition(payment, { type: 'resumed' }, now));
+        continue;
+      }
+      now = Math.max(now, next.at) + Math.floor(random() * 5 * SECOND);
+      steps.push({ step: next.step, at: now });
+      const event: PaymentEvent =
+        next.step === 'pay'
+          ? { type: 'answered', answer: pick(PAY_ANSWERS) }
+          : next.step === 'query'
+            ? { type: 'queried', answer: pick(QUERY_ANSWERS) }
+            : { type: 'reverseAnswered', answer: pick(REVERSE_ANSWERS) };
+      states.push(transition(payment, event, now));
+    }
+    return { states, steps };
+  }
+
+  const lives = Array.from({ length: 3_000 }, life);
+
+  it('is paid only on proof, and stays paid', () => {
+    for (const { states } of lives) {
+      const first = states.findIndex(({ state }) => state === 'paid');
+      if (first >= 0) expect(states.slice(first).every(({ state }) => state === 'paid')).toBe(true);
+    }
+    expect(lives.some(({ states }) => states.at(-1)?.state === 'paid')).toBe(true);
+  });
+
+  it('never reverses sooner than 15 s after it was submitted', () => {
+    const reversals = lives.flatMap(({ steps }) => steps.filter(({ step }) => step === 'reverse'));
+    expect(reversals.length).toBeGreaterThan(1_000);
+    expect(Math.min(...reversals.map(({ at }) => at - T0))).toBeGreaterThanOrEqual(15 * SECOND);
+  });
+
+  it('is sent at most once', () => {
+    for (const { steps } of lives) expect(steps.filter(({ step }) => step === 'pay').length).toBeLessThanOrEqual(1);
+  });
+
+  it('always owes a step until it is settled', () => {
+    for (const { states } of lives) {
+      for (const payment of states) if (!isSettled(payment)) expect(nextStep(payment)).toBeDefined();
+    }
+  });
+
+  it('is called reversed only after a query that found no money', () => {
+    for (const { states } of lives) {
+      states.forEach((payment, index) => {
+        if (payment.state !== 'reversed' || states[index - 1]?.state === 'reversed') return;
+        expect(['confirming', 'attention']).toContain(states[index - 1]?.state);
+      });
+    }
+  });
+
+  it('leaves the payment it was given untouched', () => {
+    const payment = Object.freeze(submitted());
+    expect(() => transition(payment, CANCEL, T0)).not.toThrow();
+  });
+});
