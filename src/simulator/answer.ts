@@ -1,0 +1,86 @@
+import { Secret } from '../core/secret.ts';
+import { type Fields, type SignType, sign } from '../main/gateway/wechat-v2/wire/sign.ts';
+import type { DeformedReply } from './behaviour/behaviour.ts';
+import { describeError } from './error-text.ts';
+import type { Merchant } from './options.ts';
+
+/** What an endpoint has to say, before it is signed. */
+export type Answer =
+  | { readonly result: 'SUCCESS'; readonly fields: Fields }
+  | { readonly result: 'FAIL'; readonly errCode: string; readonly errText?: string; readonly fields?: Fields };
+
+const NOT_THE_MERCHANTS_KEY = new Secret('00000000000000000000000000000000');
+
+export function fail(errCode: string, errText?: string): Answer {
+  return errText === undefined ? { result: 'FAIL', errCode } : { result: 'FAIL', errCode, errText };
+}
+
+/** A business answer as it travels: `return_code=SUCCESS`, and signed the way the request was. */
+export function answerXml(answer: Answer, merchant: Merchant, type: SignType, nonce: string): string {
+  return writeXml(signed(fieldsOf(answer, merchant, nonce), merchant.apiKey, type));
+}
+
+/** The same answer after something has happened to it. `slow` is not the answer's business. */
+export function deformedXml(
+  answer: Answer,
+  merchant: Merchant,
+  type: SignType,
+  nonce: string,
+  deformation: DeformedReply['kind'],
+): string {
+  const fields = fieldsOf(answer, merchant, nonce);
+  switch (deformation) {
+    case 'slow':
+      return writeXml(signed(fields, merchant.apiKey, type));
+    case 'garbled': {
+      const xml = writeXml(signed(fields, merchant.apiKey, type));
+      return xml.slice(0, Math.floor(xml.length * 0.6));
+    }
+    case 'bad-sign':
+      return writeXml(signed(fields, NOT_THE_MERCHANTS_KEY, type));
+    case 'unsigned':
+      return writeXml(fields);
+    case 'wrong-amount':
+      return writeXml(signed(withOneFenMore(fields), merchant.apiKey, type));
+  }
+}
+
+/** An answer of the transport's level: `return_code=FAIL`, never signed, and nothing but a text in it. */
+export function returnFailXml(returnMsg: string): string {
+  return writeXml({ return_code: 'FAIL', return_msg: returnMsg });
+}
+
+function fieldsOf(answer: Answer, merchant: Merchant, nonce: string): Fields {
+  const common = {
+    return_code: 'SUCCESS',
+    return_msg: 'OK',
+    appid: merchant.appId,
+    mch_id: merchant.mchId,
+    nonce_str: nonce,
+    result_code: answer.result,
+  };
+  if (answer.result === 'SUCCESS') return { ...common, ...answer.fields };
+  const { errCode, errText } = answer;
+  return { ...common, err_code: errCode, err_code_des: errText ?? describeError(errCode), ...answer.fields };
+}
+
+function signed(fields: Fields, key: Secret, type: SignType): Fields {
+  return { ...fields, sign: sign(fields, key, type) };
+}
+
+function withOneFenMore(fields: Fields): Fields {
+  const { total_fee, cash_fee } = fields;
+  if (total_fee === undefined || cash_fee === undefined) return fields;
+  return { ...fields, total_fee: String(Number(total_fee) + 1), cash_fee: String(Number(cash_fee) + 1) };
+}
+
+/** As the service writes it: text in CDATA, numbers bare, and an empty field as an empty element, not left out. */
+function writeXml(fields: Fields): string {
+  const lines = Object.entries(fields).map(([name, value]) => `<${name}>${textOf(value)}</${name}>`);
+  return `<xml>${lines.join('\n')}\n</xml>`;
+}
+
+function textOf(value: string): string {
+  if (/^\d{1,15}$/.test(value)) return value;
+  return `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+}

@@ -1,0 +1,75 @@
+import { type Behaviour, type Customer, type Endpoint, type Fault, PAYS_AT_ONCE } from './behaviour.ts';
+import { scenarioOfCode } from './codes.ts';
+import { type FaultPlan, plannedCustomer, plannedFault } from './fault-plan.ts';
+import { createRulebook, type Rule } from './rules.ts';
+import { scenarioById } from './scenarios.ts';
+
+/** Orders whose calls are counted at the same time: enough for any till, and no leak in a long simulation. */
+const COUNTED_MAX = 10_000;
+
+export interface PayDirection {
+  /** The scenario's id, kept with the order so that its later calls behave accordingly. */
+  readonly scenario: string;
+  readonly customer: Customer;
+  readonly fault?: Fault;
+}
+
+/** Says for each call who the customer is and what goes wrong. Rules come first, then the code, then the seed. */
+export interface Director {
+  pay(call: { readonly outTradeNo: string; readonly amountFen: number; readonly code: string }): PayDirection;
+  followUp(endpoint: 'orderquery' | 'reverse', outTradeNo: string, order: FollowedOrder | undefined): Fault | undefined;
+}
+
+export interface FollowedOrder {
+  readonly amountFen: number;
+  readonly scenario: string;
+}
+
+export function createDirector(options: { readonly rules: readonly Rule[]; readonly faults?: FaultPlan }): Director {
+  const { faults } = options;
+  const rulebook = createRulebook(options.rules);
+  const countCall = callCounter();
+
+  return {
+    pay({ outTradeNo, amountFen, code }) {
+      const nth = countCall('micropay', outTradeNo);
+      const ruled = rulebook.decide({ endpoint: 'micropay', amountFen, code });
+      const scenario = ruled && 'scenario' in ruled ? scenarioById(ruled.scenario) : scenarioOfCode(code);
+      const behaviour: Behaviour = scenario?.behaviour ?? PAYS_AT_ONCE;
+      const seededCustomer = faults && !scenario ? plannedCustomer(faults, outTradeNo) : undefined;
+      // A client that sends the same call again gets through: a scenario's fault is the first call's.
+      const ownFault = nth === 1 ? behaviour.micropay : undefined;
+      const ruledFault = ruled && 'fault' in ruled ? ruled.fault : undefined;
+      const fault = ruledFault ?? ownFault ?? (faults && plannedFault(faults, 'micropay', outTradeNo, nth));
+      return {
+        scenario: scenario?.id ?? (seededCustomer ? 'seeded' : 'pays'),
+        customer: seededCustomer ?? behaviour.customer,
+        ...(fault ? { fault } : {}),
+      };
+    },
+    followUp(endpoint, outTradeNo, order) {
+      const nth = countCall(endpoint, outTradeNo);
+      const ruled = rulebook.decide({ endpoint, amountFen: order?.amountFen, code: undefined });
+      if (ruled && 'fault' in ruled) return ruled.fault;
+      const passing = order && scenarioById(order.scenario)?.behaviour[endpoint];
+      if (passing && nth <= passing.times) return passing.fault;
+      return faults && plannedFault(faults, endpoint, outTradeNo, nth);
+    },
+  };
+}
+
+/** Counts from 1, per order and kind of call. Forgotten when the simulator ends: a fault that passes starts anew. */
+function callCounter(): (endpoint: Endpoint, outTradeNo: string) => number {
+  const counts = new Map<string, number>();
+  return (endpoint, outTradeNo) => {
+    const key = `${endpoint} ${outTradeNo}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.delete(key);
+    counts.set(key, count);
+    if (counts.size > COUNTED_MAX) {
+      const [oldest] = counts.keys();
+      if (oldest !== undefined) counts.delete(oldest);
+    }
+    return count;
+  };
+}

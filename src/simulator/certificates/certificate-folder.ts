@@ -1,0 +1,80 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import type { Certificates } from './certificates.ts';
+import { mintCertificates } from './mint.ts';
+
+/** Names that a merchant knows, and the simulator's own beside them. */
+const FILES = {
+  caPem: 'ca.pem',
+  serverCertPem: 'server_cert.pem',
+  serverKeyPem: 'server_key.pem',
+  clientCertPem: 'apiclient_cert.pem',
+  clientKeyPem: 'apiclient_key.pem',
+  clientP12: 'apiclient_cert.p12',
+} as const satisfies Record<keyof Certificates, string>;
+
+const RENEW_BEFORE_END_MS = 30 * 86_400_000;
+
+/**
+ * The certificates in `dir`, or new ones when they are missing, damaged, about to expire, or somebody else's. All are
+ * made together: the CA's key is thrown away, so that nobody can ever sign with it. In memory when no `dir` is given.
+ */
+export async function loadOrMakeCertificates(mchId: string, dir: string | undefined): Promise<Certificates> {
+  if (dir === undefined) return mintCertificates(mchId);
+  const kept = load(dir);
+  if (kept && areGood(kept, mchId)) return kept;
+  const made = await mintCertificates(mchId);
+  save(dir, made);
+  return made;
+}
+
+function load(dir: string): Certificates | undefined {
+  try {
+    const read = (name: keyof Certificates) => readFileSync(join(dir, FILES[name]));
+    return {
+      caPem: read('caPem').toString('latin1'),
+      serverCertPem: read('serverCertPem').toString('latin1'),
+      serverKeyPem: read('serverKeyPem').toString('latin1'),
+      clientCertPem: read('clientCertPem').toString('latin1'),
+      clientKeyPem: read('clientKeyPem').toString('latin1'),
+      clientP12: read('clientP12'),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function areGood(certificates: Certificates, mchId: string): boolean {
+  const { caPem, serverCertPem, serverKeyPem, clientCertPem, clientKeyPem, clientP12 } = certificates;
+  try {
+    const ca = new X509Certificate(caPem);
+    createSecureContext({ pfx: clientP12, passphrase: mchId });
+    return isGood(serverCertPem, serverKeyPem, ca) && isGood(clientCertPem, clientKeyPem, ca);
+  } catch {
+    return false;
+  }
+}
+
+/** The wall clock counts here: it is what both ends of a TLS connection will look at. */
+function isGood(certPem: string, keyPem: string, ca: X509Certificate): boolean {
+  const certificate = new X509Certificate(certPem);
+  const now = Date.now();
+  return (
+    certificate.verify(ca.publicKey) &&
+    certificate.checkPrivateKey(createPrivateKey(keyPem)) &&
+    Date.parse(certificate.validFrom) <= now &&
+    Date.parse(certificate.validTo) > now + RENEW_BEFORE_END_MS
+  );
+}
+
+function save(dir: string, certificates: Certificates): void {
+  mkdirSync(dir, { recursive: true });
+  for (const name of Object.keys(FILES) as (keyof Certificates)[]) {
+    const path = join(dir, FILES[name]);
+    // Renamed into place: whoever reads finds an old file or a new one, never a half. A mixed set is found out at load.
+    writeFileSync(`${path}.new`, certificates[name], { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  }
+}

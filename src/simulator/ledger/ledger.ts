@@ -1,0 +1,154 @@
+import { invariant } from '../../core/assert.ts';
+import { type Fen, fen } from '../../core/money.ts';
+import { beijingStamp } from '../../core/time.ts';
+import type { EventStore } from './event-file.ts';
+import type { LedgerEvent, Opening } from './events.ts';
+import { applyToOrder, dueEvent, openOrder, type SimOrder } from './order.ts';
+
+/** What all orders come to. A till's books are right when they agree with these to the fen. */
+export interface Books {
+  readonly orders: number;
+  /** Orders paid and not taken back. */
+  readonly paid: number;
+  readonly reversed: number;
+  readonly chargedFen: Fen;
+  readonly returnedFen: Fen;
+  /** Charged less returned. */
+  readonly netFen: Fen;
+}
+
+export type OrderRef = { readonly outTradeNo: string } | { readonly transactionId: string };
+
+/**
+ * The simulator's truth about the money. Nothing in it runs by itself: `settle` writes down what customers have done
+ * by then, and is called before anybody looks.
+ */
+export interface Ledger {
+  settle(now: number): void;
+  find(ref: OrderRef): SimOrder | undefined;
+  /** The order that a payment code was spent on. */
+  spentOn(codeHash: string): SimOrder | undefined;
+  nextTransactionId(at: number): string;
+  /** The customer then does as planned, which may be at once. */
+  open(opening: Opening, at: number): SimOrder;
+  /** A pay call that will arrive later; if its number or its code has been used by then, it comes to nothing. */
+  post(opening: Opening, at: number, arrivesAt: number): void;
+  /** The customer confirms now, whatever had been planned. */
+  charge(outTradeNo: string, at: number): SimOrder;
+  reverse(outTradeNo: string, at: number): SimOrder;
+  orders(): readonly SimOrder[];
+  books(): Books;
+  close(): void;
+}
+
+export function createLedger(store: EventStore): Ledger {
+  const orders = new Map<string, SimOrder>();
+  const byTransaction = new Map<string, string>();
+  const byCode = new Map<string, string>();
+  /** Orders whose customer has still to act: all that `settle` has to look at. */
+  const waiting = new Set<string>();
+  const inTransit = new Map<string, Extract<LedgerEvent, { type: 'posted' }>>();
+  let books: Books = { orders: 0, paid: 0, reversed: 0, chargedFen: fen(0), returnedFen: fen(0), netFen: fen(0) };
+  let numbersGiven = 0;
+  let isEmpty = true;
+
+  for (const event of store.load()) fold(event);
+
+  function fold(event: LedgerEvent): void {
+    isEmpty = false;
+    if (event.type === 'ledger') return;
+    if (event.type === 'posted') {
+      numbersGiven += 1;
+      inTransit.set(event.order.outTradeNo, event);
+      return;
+    }
+    const before = orders.get(outTradeNoOf(event));
+    const after = event.type === 'opened' ? openOrder(event.order, event.at) : applyToOrder(known(before), event);
+    if (event.type === 'opened') {
+      numbersGiven += 1;
+      byTransaction.set(after.transactionId, after.outTradeNo);
+      byCode.set(after.codeHash, after.outTradeNo);
+    }
+    orders.set(after.outTradeNo, after);
+    books = recount(books, before, after);
+    if (after.state === 'USERPAYING' && after.atPhone) waiting.add(after.outTradeNo);
+    else waiting.delete(after.outTradeNo);
+  }
+
+  function record(event: LedgerEvent): void {
+    store.append(isEmpty ? [{ type: 'ledger', version: 1 }, event] : [event]);
+    fold(event);
+  }
+
+  function settle(now: number): void {
+    for (const posted of inTransit.values()) {
+      if (now < posted.arrivesAt) continue;
+      const { outTradeNo, codeHash } = posted.order;
+      inTransit.delete(outTradeNo);
+      if (orders.has(outTradeNo) || byCode.has(codeHash)) continue;
+      record({ type: 'opened', at: posted.arrivesAt, order: posted.order });
+    }
+    for (const outTradeNo of waiting) {
+      const event = dueEvent(known(orders.get(outTradeNo)), now);
+      if (event) record(event);
+    }
+  }
+
+  function find(ref: OrderRef): SimOrder | undefined {
+    const outTradeNo = 'outTradeNo' in ref ? ref.outTradeNo : byTransaction.get(ref.transactionId);
+    return outTradeNo === undefined ? undefined : orders.get(outTradeNo);
+  }
+
+  return {
+    settle,
+    find,
+    spentOn(codeHash) {
+      const outTradeNo = byCode.get(codeHash);
+      return outTradeNo === undefined ? undefined : orders.get(outTradeNo);
+    },
+    nextTransactionId: (at) => `4200000000${beijingStamp(at).slice(0, 8)}${String(numbersGiven + 1).padStart(10, '0')}`,
+    open(opening, at) {
+      record({ type: 'opened', at, order: opening });
+      settle(at);
+      return known(orders.get(opening.outTradeNo));
+    },
+    post: (opening, at, arrivesAt) => record({ type: 'posted', at, arrivesAt, order: opening }),
+    charge(outTradeNo, at) {
+      record({ type: 'charged', at, outTradeNo });
+      return known(orders.get(outTradeNo));
+    },
+    reverse(outTradeNo, at) {
+      record({ type: 'reversed', at, outTradeNo });
+      return known(orders.get(outTradeNo));
+    },
+    orders: () => [...orders.values()],
+    books: () => books,
+    close: () => store.close(),
+  };
+}
+
+function recount(books: Books, before: SimOrder | undefined, after: SimOrder): Books {
+  const chargedFen = fen(books.chargedFen + after.chargedFen - (before?.chargedFen ?? 0));
+  const returnedFen = fen(books.returnedFen + after.returnedFen - (before?.returnedFen ?? 0));
+  return {
+    orders: books.orders + (before ? 0 : 1),
+    paid: books.paid + count(after, 'SUCCESS') - count(before, 'SUCCESS'),
+    reversed: books.reversed + count(after, 'REVOKED') - count(before, 'REVOKED'),
+    chargedFen,
+    returnedFen,
+    netFen: fen(chargedFen - returnedFen),
+  };
+}
+
+function count(order: SimOrder | undefined, state: SimOrder['state']): number {
+  return order?.state === state ? 1 : 0;
+}
+
+function outTradeNoOf(event: Exclude<LedgerEvent, { type: 'ledger' | 'posted' }>): string {
+  return event.type === 'opened' ? event.order.outTradeNo : event.outTradeNo;
+}
+
+function known(order: SimOrder | undefined): SimOrder {
+  invariant(order !== undefined, 'An event of an order that was never opened');
+  return order;
+}

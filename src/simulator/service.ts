@@ -1,0 +1,117 @@
+import { createHmac } from 'node:crypto';
+import type { Fields, SignType } from '../main/gateway/wechat-v2/wire/sign.ts';
+import { answerXml, deformedXml, returnFailXml } from './answer.ts';
+import { createDirector } from './behaviour/director.ts';
+import type { Desk, Reply, Violation } from './desk.ts';
+import { micropay } from './endpoints/micropay.ts';
+import { orderquery } from './endpoints/orderquery.ts';
+import { reverse } from './endpoints/reverse.ts';
+import { openLetter, type Returned, returned } from './envelope.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { type ServiceOptions, type ServiceSettings, settingsOf } from './options.ts';
+
+/** One request, free of sockets. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Buffer;
+  /** The client showed a certificate of this simulator's CA. */
+  readonly certified: boolean;
+}
+
+/** What the client gets: bytes after a while, or a connection that breaks. */
+export type Delivery =
+  | {
+      readonly kind: 'reply';
+      readonly status: number;
+      readonly body: string;
+      readonly delayMs: number;
+      /** The service's name for a refusal that the body does not name. */
+      readonly code?: string;
+    }
+  | { readonly kind: 'broken' };
+
+/** The simulated service without a network: calls in, deliveries out, all in one step. */
+export interface Service {
+  handle(call: Call): Delivery;
+  /** At most the first thousand. */
+  violations(): readonly Violation[];
+}
+
+const VIOLATIONS_MAX = 1_000;
+const NONCE_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+const ENDPOINTS: Readonly<Record<string, (fields: Fields, desk: Desk, now: number) => Reply>> = {
+  '/pay/micropay': micropay,
+  '/pay/orderquery': orderquery,
+  '/secapi/pay/reverse': reverse,
+};
+
+export function createService(ledger: Ledger, options: ServiceOptions): Service {
+  const settings = settingsOf(options);
+  const { merchant, delays, clock, random, earlyReverse } = settings;
+  const violations: Violation[] = [];
+  const desk: Desk = {
+    ledger,
+    director: createDirector(settings),
+    delays,
+    earlyReverse,
+    hash: (text) => createHmac('sha256', merchant.apiKey.reveal()).update(text).digest('hex').slice(0, 32),
+    note: (violation) => {
+      if (violations.length < VIOLATIONS_MAX) violations.push(violation);
+    },
+  };
+
+  return {
+    handle({ method, path, body, certified }) {
+      const endpoint = ENDPOINTS[path];
+      if (!endpoint) return page(404);
+      if (path.startsWith('/secapi/') && !certified) {
+        return sendBack(returned('CERT_ERROR', '证书验证失败：请使用商户API证书访问'));
+      }
+      const letter = openLetter(method, body, merchant);
+      if ('returnMsg' in letter) return sendBack(letter);
+      const now = clock.now();
+      ledger.settle(now);
+      return deliver(endpoint(letter.fields, desk, now), letter.signType, settings, nonce(random));
+    },
+    violations: () => violations,
+  };
+}
+
+function deliver(reply: Reply, signType: SignType, settings: ServiceSettings, nonceStr: string): Delivery {
+  const { merchant, delays } = settings;
+  switch (reply.kind) {
+    case 'lost':
+      return { kind: 'broken' };
+    case 'http':
+      return page(reply.status);
+    case 'return-fail':
+      return sendBack(returned('SYSTEMERROR', reply.returnMsg));
+    case 'answer': {
+      const { answer, deformed } = reply;
+      if (!deformed) return delivery(answerXml(answer, merchant, signType, nonceStr));
+      const body = deformedXml(answer, merchant, signType, nonceStr, deformed.kind);
+      return delivery(body, deformed.kind === 'slow' ? (deformed.delayMs ?? delays.slowMs) : 0);
+    }
+  }
+}
+
+function delivery(body: string, delayMs = 0): Delivery {
+  return { kind: 'reply', status: 200, body, delayMs };
+}
+
+function sendBack({ code, returnMsg }: Returned): Delivery {
+  return { kind: 'reply', status: 200, body: returnFailXml(returnMsg), delayMs: 0, code };
+}
+
+/** A web server's own page: HTML, not an answer. */
+function page(status: number): Delivery {
+  return { kind: 'reply', status, body: `<html><body><h1>${status}</h1></body></html>`, delayMs: 0 };
+}
+
+function nonce(random: () => number): string {
+  let text = '';
+  while (text.length < 32) text += NONCE_CHARACTERS[Math.floor(random() * NONCE_CHARACTERS.length)];
+  return text;
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { freshCode } from './behaviour/codes.ts';
+import { SCENARIOS, type Scenario, scenarioById } from './behaviour/scenarios.ts';
+import { loadOrMakeCertificates } from './certificates/certificate-folder.ts';
+import type { Certificates } from './certificates/certificates.ts';
+import type { Violation } from './desk.ts';
+import { memoryStore, openEventFile } from './ledger/event-file.ts';
+import { type Books, createLedger, type Ledger } from './ledger/ledger.ts';
+import type { SimOrder } from './ledger/order.ts';
+import { type SimulatorOptions, settingsOf } from './options.ts';
+import { type Listener, listen } from './server.ts';
+import { createService, type Service } from './service.ts';
+
+/** WeChat Pay API v2 on 127.0.0.1, with customers to play with and books to compare. */
+export interface Simulator extends Pick<Certificates, 'caPem' | 'clientCertPem' | 'clientKeyPem' | 'clientP12'> {
+  readonly port: number;
+  readonly plainPort?: number;
+  /** `https://127.0.0.1:PORT` */
+  readonly baseUrl: string;
+  readonly scenarios: readonly Scenario[];
+  /** @throws RangeError when there is no such scenario */
+  freshCode(scenarioId: string): string;
+  /** Every order, in the order they were opened, as it stands now. */
+  orders(): readonly SimOrder[];
+  books(): Books;
+  /** What the tills did that the API's rules forbid; none is what a test wants to see. */
+  violations(): readonly Violation[];
+  /** Breaks every connection, and leaves the ledger as it is. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the simulator. Rejects when a port is taken, the ledger file is damaged or cannot be opened, or a rule can
+ * never work; nothing is left open then.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const settings = settingsOf(options);
+  const { clock, merchant, random } = settings;
+  const certificates = await loadOrMakeCertificates(merchant.mchId, options.certDir);
+  const ledger = openLedger(options.dataDir);
+  try {
+    const service = createService(ledger, settings);
+    const listeners = await listenAll(options, { service, clock, certificates });
+    const [tls, plain] = listeners;
+    return {
+      port: tls.port,
+      ...(plain ? { plainPort: plain.port } : {}),
+      baseUrl: `https://127.0.0.1:${tls.port}`,
+      caPem: certificates.caPem,
+      clientCertPem: certificates.clientCertPem,
+      clientKeyPem: certificates.clientKeyPem,
+      clientP12: certificates.clientP12,
+      scenarios: SCENARIOS,
+      freshCode: (scenarioId) => freshCode(known(scenarioId), random),
+      orders() {
+        ledger.settle(clock.now());
+        return ledger.orders();
+      },
+      books() {
+        ledger.settle(clock.now());
+        return ledger.books();
+      },
+      violations: () => service.violations(),
+      async close() {
+        await Promise.all(listeners.map((listener) => listener?.close()));
+        ledger.close();
+      },
+    };
+  } catch (error) {
+    ledger.close();
+    throw error;
+  }
+}
+
+function openLedger(dataDir: string | undefined): Ledger {
+  const store = dataDir === undefined ? memoryStore() : openEventFile(join(dataDir, 'simulator-ledger.jsonl'));
+  try {
+    return createLedger(store);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+async function listenAll(
+  options: SimulatorOptions,
+  parts: { service: Service; clock: SimulatorClock; certificates: Certificates },
+): Promise<readonly [Listener, Listener?]> {
+  const tls = await listen(options.port ?? 0, parts);
+  if (options.plainPort === undefined) return [tls];
+  try {
+    const { service, clock } = parts;
+    return [tls, await listen(options.plainPort, { service, clock })];
+  } catch (error) {
+    await tls.close();
+    throw error;
+  }
+}
+
+type SimulatorClock = ReturnType<typeof settingsOf>['clock'];
+
+function known(scenarioId: string): Scenario {
+  const scenario = scenarioById(scenarioId);
+  if (!scenario) throw new RangeError(`The simulator knows no scenario "${scenarioId}"`);
+  return scenario;
+}
