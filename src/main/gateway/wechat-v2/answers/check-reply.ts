@@ -1,0 +1,68 @@
+import type { Reason, ReasonCode } from '../../../../core/gateway-answer.ts';
+import type { Secret } from '../../../../core/secret.ts';
+import { SAYS_PERMISSION, SAYS_TOO_FAST } from '../errors/error-rule.ts';
+import { type Fields, isSignedBy, type SignType } from '../wire/sign.ts';
+import { reason } from './reason.ts';
+
+/** Whose answer it has to be, for which order, and how it has to be signed. */
+export interface ExpectedReply {
+  readonly appId: string;
+  readonly mchId: string;
+  readonly subAppId?: string;
+  readonly subMchId?: string;
+  readonly apiKey: Secret;
+  readonly signType: SignType;
+  readonly outTradeNo: string;
+}
+
+/**
+ * Whether a reply may be believed at all; undefined when it may. It has to be signed with our key by the agreed type,
+ * and nothing in it may speak of another merchant or another order.
+ *
+ * return_code FAIL is never signed. One guide calls such a payment failed, yet "system error" has been seen there from
+ * a gateway that went on working, and an unsigned text is no proof: its words choose the reason, never the verdict.
+ */
+export function distrust(reply: Fields, expected: ExpectedReply): Reason | undefined {
+  const { apiKey, signType } = expected;
+  const { return_code: returnCode = '', return_msg: returnMsg = '' } = reply;
+  if (returnCode !== 'SUCCESS') {
+    return reason(reasonOfUnsigned(returnCode, returnMsg), returnCode, returnMsg, apiKey);
+  }
+  if (!isSignedBy(reply, apiKey, signType)) return { code: 'BAD_SIGNATURE' };
+  const stranger = identityOf(expected).find(([name, value]) => !!reply[name] && reply[name] !== value);
+  if (stranger) return { code: 'REPLY_MISMATCH', gatewayText: stranger[0] };
+  const { result_code: resultCode } = reply;
+  return resultCode === 'SUCCESS' || resultCode === 'FAIL'
+    ? undefined
+    : { code: 'BAD_REPLY', gatewayText: 'result_code' };
+}
+
+/** The field that a reply which says "paid" leaves out although it must name it; undefined when none. */
+export function missingIdentity(reply: Fields, expected: ExpectedReply): string | undefined {
+  return identityOf(expected).find(([name]) => !reply[name])?.[0];
+}
+
+function identityOf(expected: ExpectedReply): [name: string, value: string][] {
+  const { appId, mchId, subAppId, subMchId, outTradeNo } = expected;
+  return [
+    ['appid', appId],
+    ['mch_id', mchId],
+    ['out_trade_no', outTradeNo],
+    ...(subMchId === undefined ? [] : ([['sub_mch_id', subMchId]] satisfies [string, string][])),
+    ...(subAppId === undefined ? [] : ([['sub_appid', subAppId]] satisfies [string, string][])),
+  ];
+}
+
+const UNSIGNED_TEXTS: readonly (readonly [pattern: RegExp, code: ReasonCode])[] = [
+  [/签名|\bsign/i, 'BAD_CONFIG'],
+  [/系统|system/i, 'GATEWAY_BUSY'],
+  [SAYS_TOO_FAST, 'RATE_LIMITED'],
+  [SAYS_PERMISSION, 'NO_PERMISSION'],
+  [/参数|商户号|不存在|不匹配|格式|param|appid|mch_?id|xml|post|utf-?8/i, 'BAD_CONFIG'],
+];
+
+function reasonOfUnsigned(returnCode: string, returnMsg: string): ReasonCode {
+  if (returnCode === '') return 'BAD_REPLY';
+  const words = `${returnCode} ${returnMsg}`;
+  return UNSIGNED_TEXTS.find(([pattern]) => pattern.test(words))?.[1] ?? 'UNLISTED';
+}
