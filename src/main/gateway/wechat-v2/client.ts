@@ -1,0 +1,160 @@
+import type { PayAnswer, QueryAnswer, Reason, ReasonCode, ReverseAnswer } from '../../../core/gateway-answer.ts';
+import type { Secret } from '../../../core/secret.ts';
+import type { Clock } from '../../../core/time.ts';
+import type { PaymentGateway } from '../gateway.ts';
+import type { ExpectedReply } from './answers/check-reply.ts';
+import { readPayAnswer } from './answers/pay-answer.ts';
+import { readQueryAnswer } from './answers/query-answer.ts';
+import { readReverseAnswer } from './answers/reverse-answer.ts';
+import type { ClientCertificate } from './certificate/client-certificate.ts';
+import { localAddress } from './local-address.ts';
+import { type Merchant, PATHS, payFields, signedXml } from './requests.ts';
+import { isCertificateAlert, type UnknownCause, type WireOutcome } from './transport/outcome.ts';
+import { type CallName, openTransport, type WireEvent } from './transport/transport.ts';
+import type { Fields, SignType } from './wire/sign.ts';
+import { parseXml } from './wire/xml.ts';
+
+export interface WechatV2Options {
+  readonly appId: string;
+  readonly mchId: string;
+  /** Both only for a service provider, whose own ids appId and mchId then are. */
+  readonly subAppId?: string;
+  readonly subMchId?: string;
+  readonly apiKey: Secret;
+  /** HMAC-SHA256 when absent. Answers have to be signed by the same. */
+  readonly signType?: SignType;
+  /** Base URLs, https except on this machine itself; the first is the primary. WeChat Pay's own two when absent. */
+  readonly hosts?: readonly string[];
+  /** PEM. Trust these and no others; the system's roots when absent. */
+  readonly ca?: string | readonly string[];
+  /** Without it payments work; WeChat Pay then answers reversals with a refusal, and they stay owed. */
+  readonly clientCertificate?: ClientCertificate;
+  readonly timeouts?: Partial<GatewayTimeouts>;
+  /** Unpredictable bytes: crypto.randomBytes. */
+  readonly random: (size: number) => Uint8Array;
+  readonly clock: Clock;
+  /** For meters and support; sees no secret. What it throws is ignored. */
+  readonly onWire?: (event: WireEvent) => void;
+}
+
+/** In milliseconds. Each call's time-out holds for the whole call, whichever hosts it took. */
+export interface GatewayTimeouts {
+  readonly connectMs: number;
+  readonly payMs: number;
+  readonly queryMs: number;
+  readonly reverseMs: number;
+}
+
+export interface WechatV2Gateway extends PaymentGateway {
+  /** Connects ahead, so that the next call finds the TLS handshake done. Worth calling while a scan is waited for. */
+  warmUp(): Promise<void>;
+}
+
+/** The nearest site, and the remote one it fails over to. */
+export const WECHAT_PAY_HOSTS = ['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com'] as const;
+
+export const DEFAULT_TIMEOUTS: GatewayTimeouts = { connectMs: 3_000, payMs: 10_000, queryMs: 5_000, reverseMs: 10_000 };
+
+/** What a call brought: a message to be read, or the reason why there is none. */
+type Exchange =
+  | { readonly got: 'message'; readonly fields: Fields }
+  | { readonly got: 'nothing'; readonly sent: boolean; readonly reason: Reason };
+
+/**
+ * WeChat Pay's merchant API v2 as a payment gateway.
+ *
+ * @throws TypeError when a host's URL is not acceptable. Its calls never reject.
+ */
+export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway {
+  const { clock, random } = options;
+  const merchant: Merchant = { ...options, signType: options.signType ?? 'HMAC-SHA256' };
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const transport = openTransport({
+    hosts: options.hosts ?? WECHAT_PAY_HOSTS,
+    connectMs: timeouts.connectMs,
+    clock,
+    onWire: shielded(options.onWire),
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.clientCertificate === undefined ? {} : { clientCertificate: options.clientCertificate }),
+  });
+
+  async function exchange(call: CallName, fields: Fields, timeoutMs: number): Promise<Exchange> {
+    const nonce = Buffer.from(random(16)).toString('hex');
+    const outcome = await transport.send({
+      call,
+      path: PATHS[call],
+      body: signedXml(merchant, fields, nonce),
+      timeoutMs,
+      certified: call === 'reverse',
+      readOnly: call === 'query',
+    });
+    if (outcome.outcome !== 'reply') {
+      const reason = { code: reasonFor(call, outcome), gatewayCode: outcome.detail };
+      return { got: 'nothing', sent: outcome.outcome === 'unknown', reason };
+    }
+    try {
+      return { got: 'message', fields: parseXml(outcome.body) };
+    } catch {
+      return { got: 'nothing', sent: true, reason: { code: 'BAD_REPLY' } };
+    }
+  }
+
+  function expectedFor(order: { readonly outTradeNo: string }): ExpectedReply {
+    return { ...merchant, outTradeNo: order.outTradeNo };
+  }
+
+  return {
+    async pay(order, code): Promise<PayAnswer> {
+      const reply = await exchange('pay', payFields(order, code, localAddress()), timeouts.payMs);
+      if (reply.got === 'message') {
+        return readPayAnswer(reply.fields, { ...expectedFor(order), amountFen: order.amountFen });
+      }
+      return { verdict: reply.sent ? 'UNKNOWN' : 'NOT_SENT', reason: reply.reason };
+    },
+    async query(order): Promise<QueryAnswer> {
+      const reply = await exchange('query', { out_trade_no: order.outTradeNo }, timeouts.queryMs);
+      if (reply.got === 'message') {
+        return readQueryAnswer(reply.fields, { ...expectedFor(order), amountFen: order.amountFen });
+      }
+      return { verdict: 'UNKNOWN', reason: reply.reason };
+    },
+    async reverse(order): Promise<ReverseAnswer> {
+      const reply = await exchange('reverse', { out_trade_no: order.outTradeNo }, timeouts.reverseMs);
+      if (reply.got === 'message') return readReverseAnswer(reply.fields, expectedFor(order));
+      return { verdict: 'AGAIN', reason: reply.reason };
+    },
+    line: () => transport.line(),
+    warmUp: () => transport.warmUp(),
+    close: () => transport.close(),
+  };
+}
+
+type NoReply = Exclude<WireOutcome, { readonly outcome: 'reply' }>;
+
+function reasonFor(call: CallName, outcome: NoReply): ReasonCode {
+  if (outcome.outcome === 'unknown')
+    return outcome.cause === 'certificate' && call !== 'reverse' ? 'NO_REPLY' : REASONS[outcome.cause];
+  if (call === 'pay') return 'NOT_SENT';
+  if (call === 'reverse' && isCertificateAlert(outcome.detail)) return 'BAD_CERTIFICATE';
+  // NOT_SENT says that nothing was taken; a question that could not be asked says nothing of the payment it was about.
+  return 'NO_REPLY';
+}
+
+const REASONS: Readonly<Record<UnknownCause, ReasonCode>> = {
+  'no-reply': 'NO_REPLY',
+  'bad-reply': 'BAD_REPLY',
+  busy: 'GATEWAY_BUSY',
+  'rate-limited': 'RATE_LIMITED',
+  certificate: 'BAD_CERTIFICATE',
+};
+
+/** A meter that breaks must not break a payment. */
+function shielded(onWire: ((event: WireEvent) => void) | undefined): (event: WireEvent) => void {
+  return (event) => {
+    try {
+      onWire?.(event);
+    } catch {
+      // Whoever listens keeps its own troubles.
+    }
+  };
+}

@@ -1,0 +1,92 @@
+import { buildConnector, Pool } from 'undici';
+import type { ClientCertificate } from '../certificate/client-certificate.ts';
+import { createWarmConnector } from './warm-connector.ts';
+
+export interface TlsOptions {
+  /** Trust these and no others; the system's roots when absent. */
+  readonly ca?: string | readonly string[];
+  /** Shown on certified calls only. */
+  readonly clientCertificate?: ClientCertificate;
+  /** For name look-up, TCP and the TLS handshake together. */
+  readonly connectMs: number;
+}
+
+/** One base URL and its connections. */
+export interface Host {
+  readonly name: string;
+  /** What stands before each endpoint's path: "", or a sandbox's prefix. */
+  readonly prefix: string;
+  /** Calls on `certified` connections show the client certificate; no other call does. */
+  pool(certified: boolean): Pool;
+  /** Makes a connection ahead for the next uncertified call; false when one was free. Rejects when none is to be had. */
+  warmUp(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Far above what one till has under way, and still a bound. */
+const CONNECTIONS_MAX = 16;
+/** A connection idle for longer is not trusted: one that the gateway has just closed would cost an UNKNOWN. */
+const KEEP_ALIVE_MS = 20_000;
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** @throws TypeError when the base URL is not an https one; http will do for a gateway on this machine itself. */
+export function openHost(baseUrl: string, tls: TlsOptions): Host {
+  const url = parseBaseUrl(baseUrl);
+  const warm = createWarmConnector(connectorFor(tls, false));
+  const pools = { plain: openPool(url, warm.connect), certified: undefined as Pool | undefined };
+
+  return {
+    name: url.host,
+    prefix: url.pathname.replace(/\/$/, ''),
+    pool(certified) {
+      if (!certified) return pools.plain;
+      pools.certified ??= openPool(url, connectorFor(tls, true));
+      return pools.certified;
+    },
+    async warmUp() {
+      if (pools.plain.stats.free > 0) return false;
+      const { host, protocol, port } = url;
+      await warm.warmUp({ host, protocol, port, hostname: url.hostname.replace(/^\[|\]$/g, '') });
+      return true;
+    },
+    async close() {
+      warm.close();
+      await Promise.all([pools.plain.destroy(), pools.certified?.destroy()]);
+    },
+  };
+}
+
+function parseBaseUrl(baseUrl: string): URL {
+  const url = URL.parse(baseUrl);
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  if (!url || !safe || url.username || url.password || url.search || url.hash) {
+    throw new TypeError('A gateway host is an https:// URL without user, query or fragment');
+  }
+  return url;
+}
+
+function openPool(url: URL, connect: buildConnector.connector): Pool {
+  return new Pool(url.origin, {
+    connect,
+    connections: CONNECTIONS_MAX,
+    pipelining: 1,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    allowH2: false,
+  });
+}
+
+function connectorFor(tls: TlsOptions, certified: boolean): buildConnector.connector {
+  const { ca, clientCertificate, connectMs } = tls;
+  return buildConnector({
+    timeout: connectMs,
+    allowH2: false,
+    minVersion: 'TLSv1.2',
+    // Said aloud, since NODE_TLS_REJECT_UNAUTHORIZED=0 would turn it off.
+    rejectUnauthorized: true,
+    ...(ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [...ca] }),
+    ...(certified && clientCertificate !== undefined
+      ? { cert: clientCertificate.certPem, key: clientCertificate.keyPem.reveal() }
+      : {}),
+  });
+}

@@ -1,0 +1,64 @@
+import type { Socket } from 'node:net';
+import type { buildConnector } from 'undici';
+
+/** An unused connection is let go after this: the gateway would soon do the same, unseen. */
+const SPARE_IDLE_MS = 45_000;
+
+export interface WarmConnector {
+  readonly connect: buildConnector.connector;
+  /** Makes one connection ahead, TLS handshake done, for the next call to find. Rejects when it cannot be made. */
+  warmUp(target: buildConnector.Options): Promise<void>;
+  close(): void;
+}
+
+/**
+ * A connector that can hold one connection ready. The handshake then happens while the customer looks for the phone,
+ * not after the scan. A spare still shaking hands is waited for rather than begun anew, and its failure is the call's.
+ */
+export function createWarmConnector(connect: buildConnector.connector): WarmConnector {
+  let spare: Promise<Socket> | undefined;
+
+  async function open(target: buildConnector.Options): Promise<Socket> {
+    const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+    connect(target, (error, socket) => (error ? reject(error) : resolve(socket)));
+    return promise;
+  }
+
+  function keep(candidate: Promise<Socket>): Promise<Socket> {
+    const forget = () => {
+      if (spare === candidate) spare = undefined;
+    };
+    candidate.then((socket) => {
+      socket.setTimeout(SPARE_IDLE_MS, () => socket.destroy());
+      socket.once('close', forget);
+    }, forget);
+    return candidate;
+  }
+
+  return {
+    connect(target, callback) {
+      const ready = spare;
+      if (ready === undefined) return connect(target, callback);
+      spare = undefined;
+      ready.then(
+        (socket) => {
+          if (socket.destroyed) return connect(target, callback);
+          socket.removeAllListeners('timeout').setTimeout(0);
+          callback(null, socket);
+        },
+        (error: Error) => callback(error, null),
+      );
+    },
+    async warmUp(target) {
+      spare ??= keep(open(target));
+      await spare;
+    },
+    close() {
+      spare?.then(
+        (socket) => socket.destroy(),
+        () => undefined,
+      );
+      spare = undefined;
+    },
+  };
+}
