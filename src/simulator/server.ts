@@ -26,7 +26,11 @@ export interface ListenerParts {
   readonly certificates?: Certificates;
 }
 
-/** Serves the service on 127.0.0.1. Rejects with the system's error when the port cannot be had. */
+export class ListenError extends Error {
+  override name = 'ListenError';
+}
+
+/** Serves the service on 127.0.0.1. Rejects with a ListenError when the port cannot be had. */
 export async function listen(port: number, parts: ListenerParts): Promise<Listener> {
   const closing = new AbortController();
   const answer: RequestListener = (request, response) => {
@@ -56,9 +60,18 @@ function createListener(certificates: Certificates | undefined, answer: RequestL
 
 function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (error: Error) => {
+      const why = 'code' in error && error.code === 'EADDRINUSE' ? 'another program has it' : error.message;
+      reject(
+        new ListenError(
+          `The simulator cannot listen on port ${port} of ${HOST}: ${why}. Nothing was started. ` +
+            'Stop the other program, or choose another port.',
+        ),
+      );
+    };
+    server.once('error', refuse);
     server.listen(port, HOST, () => {
-      server.off('error', reject);
+      server.off('error', refuse);
       resolve();
     });
   });

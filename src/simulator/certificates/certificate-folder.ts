@@ -15,11 +15,17 @@ const FILES = {
   clientP12: 'apiclient_cert.p12',
 } as const satisfies Record<keyof Certificates, string>;
 
+export class CertificateFolderError extends Error {
+  override name = 'CertificateFolderError';
+}
+
 const RENEW_BEFORE_END_MS = 30 * 86_400_000;
 
 /**
  * The certificates in `dir`, or new ones when they are missing, damaged, about to expire, or somebody else's. All are
  * made together: the CA's key is thrown away, so that nobody can ever sign with it. In memory when no `dir` is given.
+ *
+ * @throws CertificateFolderError when they cannot be written
  */
 export async function loadOrMakeCertificates(mchId: string, dir: string | undefined): Promise<Certificates> {
   if (dir === undefined) return mintCertificates(mchId);
@@ -70,11 +76,21 @@ function isGood(certPem: string, keyPem: string, ca: X509Certificate): boolean {
 }
 
 function save(dir: string, certificates: Certificates): void {
-  mkdirSync(dir, { recursive: true });
-  for (const name of Object.keys(FILES) as (keyof Certificates)[]) {
-    const path = join(dir, FILES[name]);
-    // Renamed into place: whoever reads finds an old file or a new one, never a half. A mixed set is found out at load.
-    writeFileSync(`${path}.new`, certificates[name], { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+  try {
+    mkdirSync(dir, { recursive: true });
+    for (const name of Object.keys(FILES) as (keyof Certificates)[]) {
+      replaceFile(join(dir, FILES[name]), certificates[name]);
+    }
+  } catch (error) {
+    throw new CertificateFolderError(
+      `The simulator cannot keep its certificates in ${dir} (${error instanceof Error ? error.message : String(error)}). ` +
+        'Make the folder writable, or give the simulator another one.',
+    );
   }
+}
+
+/** Whoever reads finds the old file or the new one, never half of one. A set that is mixed is found out at loading. */
+function replaceFile(path: string, content: string | Buffer): void {
+  writeFileSync(`${path}.new`, content, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
 }
