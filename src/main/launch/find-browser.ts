@@ -12,7 +12,7 @@ const LINUX_NAMES = [
   'microsoft-edge-stable',
   'microsoft-edge',
 ];
-const LINUX_FOLDERS = ['/usr/local/bin', '/usr/bin', '/opt/google/chrome', '/opt/microsoft/msedge', '/snap/bin'];
+const LINUX_FOLDERS = ['/usr/local/bin', '/usr/bin', '/opt/google/chrome', '/opt/microsoft/msedge'];
 
 const MAC_APPS = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
@@ -49,7 +49,8 @@ export function browserPlaces(env: Env, platform: NodeJS.Platform): readonly str
   }
   const onPath = (env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/') && folder !== '/snap/bin');
   const folders = [...new Set([...onPath, ...LINUX_FOLDERS])];
-  return folders.flatMap((folder) => LINUX_NAMES.map((name) => path.posix.join(folder, name)));
+  const places = LINUX_NAMES.flatMap((name) => folders.map((folder) => path.posix.join(folder, name)));
+  return [...places, ...LINUX_NAMES.map((name) => `/snap/bin/${name}`)];
 }
 
 function executable(file: string): boolean {
