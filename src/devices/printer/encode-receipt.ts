@@ -1,0 +1,58 @@
+import { transform } from 'receiptline';
+import { invariant } from '../../core/assert.ts';
+import type { Receipt } from '../../core/receipt.ts';
+import { createEscposCommand } from './escpos-command.ts';
+import { COLUMNS_MAX, COLUMNS_MIN, receiptDocument } from './receipt-document.ts';
+
+export interface PaperOptions {
+  /** Latin characters to a line: 32 on 58 mm paper, 48 on 80 mm. */
+  readonly columns: number;
+}
+
+/** White around what is printed on screen, in dots: paper is wider than the print head. */
+const MARGIN = 24;
+
+/** The receipt as ESC/POS bytes in GB18030 (two-byte characters only), from initialising the printer to cutting. */
+export function encodeReceipt(receipt: Receipt, { columns }: PaperOptions): Uint8Array {
+  checkColumns(columns);
+  const document = receiptDocument(receipt, columns);
+  const command = createEscposCommand(columns);
+  // ReceiptLine speaks "binary strings", one character to a byte. As UTF-8 every Chinese character would be garbage.
+  return Buffer.from(transform(document, { command, cpl: columns, encoding: 'gb18030' }), 'latin1');
+}
+
+/** The same receipt as the SVG text of a sheet of white paper, for the screen. Scripts and links: none. */
+export function receiptSvg(receipt: Receipt, { columns }: PaperOptions): string {
+  checkColumns(columns);
+  const document = receiptDocument(receipt, columns);
+  const svg = transform(document, { command: 'svg', cpl: columns, encoding: 'gb18030', spacing: true });
+  return onPaper(stableIds(svg, receipt));
+}
+
+/** ReceiptLine draws on nothing: there would be black letters on a dark screen. */
+function onPaper(svg: string): string {
+  return svg.replace(
+    /^<svg width="(\d+)px" height="(\d+)px" viewBox="0 0 \d+ \d+"([^>]*)>/,
+    (_, width, height, rest) => {
+      const sheet = { width: Number(width) + 2 * MARGIN, height: Number(height) + 2 * MARGIN };
+      return (
+        `<svg width="${sheet.width}px" height="${sheet.height}px" ` +
+        `viewBox="${-MARGIN} ${-MARGIN} ${sheet.width} ${sheet.height}"${rest}>` +
+        `<rect x="${-MARGIN}" y="${-MARGIN}" width="${sheet.width}" height="${sheet.height}" fill="#fff"/>`
+      );
+    },
+  );
+}
+
+/** Ids must differ between receipts on one page; the same receipt is the same text each time. */
+function stableIds(svg: string, { saleNumber, copy }: Receipt): string {
+  const id = `receipt-${saleNumber.replace(/[^0-9A-Za-z-]/g, '')}-${copy}`;
+  return svg.replace(/receipt-[0-9a-f-]{36}/g, id);
+}
+
+function checkColumns(columns: number): void {
+  invariant(
+    Number.isInteger(columns) && columns >= COLUMNS_MIN && columns <= COLUMNS_MAX,
+    `A receipt has ${COLUMNS_MIN} to ${COLUMNS_MAX} columns, not ${columns}`,
+  );
+}

@@ -1,0 +1,76 @@
+import { fen, showYuan } from '../../core/money.ts';
+import type { Receipt } from '../../core/receipt.ts';
+import { beijingTime } from '../../core/time.ts';
+import { columnsOf, printableText } from './printable-text.ts';
+import { BLANK, band, centred, centredBold, qrCode, RULE, row } from './receipt-line.ts';
+
+/** Beyond these, a 58 mm and an 80 mm head have no room, or no sense. */
+export const COLUMNS_MIN = 32;
+export const COLUMNS_MAX = 64;
+
+/**
+ * What a receipt says, and how it is laid out, as a ReceiptLine document: for paper and screen alike.
+ * `columns`: Latin characters to a line, 32 on 58 mm paper, 48 on 80 mm (42 on some).
+ */
+export function receiptDocument(receipt: Receipt, columns: number): string {
+  return [
+    ...head(receipt, columns),
+    ...money(receipt, columns),
+    ...reference(receipt, columns),
+    ...foot(receipt, columns),
+  ].join('\n');
+}
+
+function head({ shop, saleNumber, soldAt, copy }: Receipt, columns: number): string[] {
+  return [
+    storeName(shop.storeName, columns),
+    centred('收款凭证 PAYMENT RECEIPT'),
+    ...(shop.simulated ? simulatedBands(columns) : []),
+    ...(copy > 0 ? [band(`重打 REPRINT ${copy}`, columns)] : []),
+    RULE,
+    row('单号 Sale', saleNumber, columns),
+    row('时间 Time', beijingTime(soldAt), columns),
+    row('支付 Tender', '微信支付 WeChat Pay', columns),
+    RULE,
+  ];
+}
+
+/** Twice as large, unless that takes more than two lines. A branch's name in brackets is kept together if it can be. */
+function storeName(name: string, columns: number): string {
+  const fits = (text: string, lines: number) => columnsOf(printableText(text)) * 2 <= columns * lines;
+  if (fits(name, 1)) return centred(name, 2);
+  if (!fits(name, 2)) return centredBold(name);
+  const branch = Math.max(name.lastIndexOf('（'), name.lastIndexOf('('), name.lastIndexOf(' '));
+  const parts = branch > 0 ? [name.slice(0, branch), name.slice(branch)] : [name];
+  return (parts.every((part) => fits(part, 1)) ? parts : [name]).map((part) => centred(part, 2)).join('\n');
+}
+
+function money({ totalFen, couponFen, paidFen }: Receipt, columns: number): string[] {
+  const total = showYuan(totalFen);
+  const scale = columnsOf(total) * 3 <= columns && columns >= 42 ? 3 : 2;
+  const coupon = [row('优惠 Coupon', showYuan(fen(-couponFen)), columns), row('实付 Paid', showYuan(paidFen), columns)];
+  return [centred('合计 TOTAL'), centred(total, scale), ...(couponFen > 0 ? [BLANK, ...coupon] : []), RULE];
+}
+
+/** By these numbers the customer finds the payment in WeChat and the shop finds it again: both print them in full. */
+function reference({ outTradeNo, transactionId }: Receipt, columns: number): string[] {
+  const scannable = /^[0-9A-Za-z_-]{1,32}$/.test(outTradeNo);
+  return [
+    row('商户单号 Order No.', outTradeNo, columns),
+    row('交易单号 WeChat No.', transactionId, columns),
+    ...(scannable ? [BLANK, qrCode(outTradeNo, columns >= 42 ? 6 : 5), BLANK] : []),
+  ];
+}
+
+function foot({ shop }: Receipt, columns: number): string[] {
+  return [
+    centred('查询退款请出示此码'),
+    centred('Show this code for refunds'),
+    RULE,
+    ...(shop.simulated ? simulatedBands(columns) : [centred('谢谢惠顾 Thank you')]),
+  ];
+}
+
+function simulatedBands(columns: number): string[] {
+  return [band('模拟收款 · 不是真钱', columns), band('SIMULATED, NO MONEY MOVED', columns)];
+}

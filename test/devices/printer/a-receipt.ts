@@ -1,0 +1,21 @@
+import { fen } from '../../../src/core/money.ts';
+import type { Receipt, Shop } from '../../../src/core/receipt.ts';
+
+const SHOP: Shop = { storeName: '晨光便利店', storeId: '0001', terminalId: '01', simulated: false };
+
+/** ￥12.30 in a real shop, without a coupon; and what the test says. */
+export function aReceipt({ shop, ...said }: Partial<Omit<Receipt, 'shop'>> & { shop?: Partial<Shop> } = {}): Receipt {
+  return {
+    shop: { ...SHOP, ...shop },
+    saleNumber: '0001-01-000042',
+    soldAt: Date.UTC(2026, 0, 2, 2, 5, 11),
+    tender: 'wechat',
+    totalFen: fen(1230),
+    couponFen: fen(0),
+    paidFen: fen(1230),
+    outTradeNo: '0001-01-000042-12k7q',
+    transactionId: '4200000483202001042069747825',
+    copy: 0,
+    ...said,
+  };
+}
