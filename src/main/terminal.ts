@@ -1,12 +1,225 @@
 import type { Router } from '@orpc/server';
+import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
+import type { StatusView } from '../contract/types.ts';
+import type { DeviceStatus } from '../core/device-status.ts';
+import type { Fen } from '../core/money.ts';
+import type { Payment } from '../core/payment.ts';
+import type { Shop } from '../core/receipt.ts';
+import { openPrinter } from '../devices/printer/open-printer.ts';
+import { openScanner } from '../devices/scanner/open-scanner.ts';
+import type { Scanner } from '../devices/scanner/scanner.ts';
+import { type Cleanup, createCleanup } from './cleanup.ts';
+import { type Config, loadConfig } from './config/config.ts';
+import { openGateway } from './gateway/open-gateway.ts';
+import { openLedger } from './ledger/open-ledger.ts';
+import { createLog, faultFields } from './log.ts';
+import { createCodeHasher } from './payments/code-hash.ts';
+import { createPaymentEngine } from './payments/engine.ts';
+import { createOrderOf } from './payments/order.ts';
+import { createPaperRoll } from './printing/paper-roll.ts';
+import { createPrintQueue } from './printing/print-queue.ts';
+import { createReceipts } from './printing/receipts.ts';
+import { createRouter } from './router.ts';
+import { createTill, type Till } from './sales/till.ts';
+import { todaysSales } from './sales/views.ts';
+import { createSystemClock } from './system-clock.ts';
+import { createTopic } from './topic.ts';
+import { VERSION } from './version.ts';
 
 /** The contract, implemented: what either host serves to its screens. */
 export type TerminalRouter = Router<Contract, Record<never, never>>;
 
+export interface TerminalOptions {
+  /** Everything this terminal keeps: ledger, settings, log, simulator. */
+  readonly dataDir: string;
+  readonly host: StatusView['host'];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The command line's word, over that of the settings. */
+  readonly scanner?: string | undefined;
+  readonly printer?: string | undefined;
+  /** Each change of each payment, when it is durable. */
+  readonly onPayment?: (payment: Payment) => void;
+  readonly onScanner?: (status: DeviceStatus) => void;
+}
+
 export interface Terminal {
   readonly router: TerminalRouter;
+  readonly config: Config;
+  readonly till: Till;
+  /** No device scans here: codes come from a screen, or from whoever holds `till`. */
+  readonly scansByProgram: boolean;
+  outTradeNo(paymentId: string): string | undefined;
   /** What is unsettled right now, for a host that is asked to close. */
-  unsettled(): { readonly count: number; readonly amountFen: number };
+  unsettled(): { readonly count: number; readonly amountFen: Fen };
+  /** Resolves when no receipt is owed any more. */
+  printed(): Promise<void>;
   close(): Promise<void>;
+}
+
+const CLOCK_CHECK_MS = 10_000;
+const CLOCK_JUMP_MS = 2_000;
+
+/**
+ * The one terminal, whatever host shows it: opens the books, resolves what the last run left open, and only then lets
+ * a scanner speak.
+ *
+ * @throws Trouble or LedgerError when it cannot start; nothing is left open then.
+ */
+export async function createTerminal(options: TerminalOptions): Promise<Terminal> {
+  const cleanup = createCleanup();
+  try {
+    return await open(options, cleanup);
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}
+
+async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Terminal> {
+  const { dataDir, host, env = process.env } = options;
+  const config = loadConfig(dataDir, env, options);
+  const clock = createSystemClock();
+  const newId = monotonicFactory();
+  const log = createLog(dataDir, clock.now);
+
+  const ledger = openLedger({
+    dataDir,
+    storeId: config.store.id,
+    terminalId: config.terminal.id,
+    newEpochTag: () => newId().slice(-4).toLowerCase(),
+    now: clock.now,
+  });
+  cleanup.add(() => ledger.close());
+
+  const { gateway, simulator } = await openGateway({ config, dataDir, clock, onWire: () => status.publish() });
+  if (simulator) cleanup.add(() => simulator.close());
+
+  const shop: Shop = {
+    storeName: config.store.name,
+    storeId: config.store.id,
+    terminalId: config.terminal.id,
+    simulated: simulator !== undefined,
+  };
+  const columns = config.paperWidthMm === 58 ? 32 : 48;
+  const roll = createPaperRoll({ onChange: () => paper.publish() });
+  const printer = openPrinter(config.printer ?? (simulator ? 'virtual' : 'none'), {
+    columns,
+    clock,
+    onStatus: () => status.publish(),
+    onSheet: roll.add,
+  });
+  cleanup.add(() => printer.close());
+
+  const prints = createPrintQueue({
+    ledger,
+    printer,
+    shop,
+    clock,
+    newId,
+    onChange: () => sales.publish(),
+    onFault: (error) => log('print fault', faultFields(error)),
+  });
+  cleanup.add(() => prints.stop());
+
+  const engine = createPaymentEngine({
+    ledger,
+    gateway,
+    clock,
+    orderOf: createOrderOf(config),
+    whenPaid: ({ id, saleId }) => (printer.status().state === 'none' ? [] : [prints.draft(saleId, id)]),
+    onChange(payment) {
+      if (payment.state === 'paid') prints.start();
+      publishAll();
+      options.onPayment?.(payment);
+    },
+    onLedgerTrouble(error) {
+      log('ledger trouble', { code: error?.code ?? 'over' });
+      if (error) till.notify('LEDGER_UNWRITABLE', error.detail);
+    },
+    onFault: (payment, error) => log('payment fault', { paymentId: payment.id, ...faultFields(error) }),
+  });
+  cleanup.add(async () => {
+    // The calls under way are cut short: what they would have said is asked for at the next start.
+    await Promise.all([engine.stop(), gateway.close()]);
+  });
+
+  const till = createTill({
+    ledger,
+    engine,
+    hashCode: createCodeHasher(dataDir),
+    newId,
+    now: clock.now,
+    timings: config.timings,
+    onChange: () => tillTopic.publish(),
+  });
+
+  const tillTopic = createTopic(till.view);
+  const sales = createTopic(() => todaysSales(ledger, clock.now()));
+  const paper = createTopic(roll.view);
+  const status = createTopic((): StatusView => {
+    return {
+      storeName: shop.storeName,
+      storeId: shop.storeId,
+      terminalId: shop.terminalId,
+      version: VERSION,
+      host,
+      gateway: simulator ? 'simulator' : 'wechat',
+      line: gateway.line(),
+      scanner: scanner?.status() ?? { kind: 'scanner', name: 'none', state: 'none' },
+      printer: printer.status(),
+      unsettled: ledger.unsettled(),
+      clockDriftMs: Math.round(clock.driftMs()),
+    };
+  });
+  function publishAll(): void {
+    for (const topic of [tillTopic, sales, status]) topic.publish();
+  }
+
+  ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
+  engine.resume();
+  prints.recover();
+
+  const scannerTarget = config.scanner ?? (simulator ? 'virtual' : 'none');
+  const scanner: Scanner | undefined = openScanner(scannerTarget, {
+    clock,
+    onScan: (text) => void till.scan(text),
+    onStatus(changed) {
+      log('scanner', { ...changed });
+      status.publish();
+      options.onScanner?.(changed);
+    },
+  });
+  cleanup.add(() => scanner?.close());
+
+  const checking = setInterval(checkClock, CLOCK_CHECK_MS);
+  cleanup.add(() => clearInterval(checking));
+
+  /** A wall clock that somebody set is believed only while no deadline is running. */
+  function checkClock(): void {
+    const drift = clock.driftMs();
+    if (Math.abs(drift) < CLOCK_JUMP_MS || ledger.paymentsOwed().length > 0) return;
+    clock.rebase();
+    ledger.append({ kind: 'clock.jumped', subject: shop.terminalId, payload: { byMs: Math.round(drift) } });
+    publishAll();
+  }
+
+  const router = createRouter({
+    ledger,
+    till,
+    receipts: createReceipts({ ledger, prints, shop, columns }),
+    topics: { till: tillTopic, sales, status, paper },
+    simulator,
+    now: clock.now,
+  });
+  return {
+    router,
+    config,
+    till,
+    scansByProgram: scannerTarget === 'virtual' || scannerTarget === 'none',
+    outTradeNo: (paymentId) => ledger.payment(paymentId)?.outTradeNo,
+    unsettled: ledger.unsettled,
+    printed: prints.idle,
+    close: cleanup.run,
+  };
 }

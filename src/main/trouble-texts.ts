@@ -26,6 +26,10 @@ export type TroubleCode =
   | 'DISK_FULL'
   | 'PORT_BUSY'
   | 'SCANNER_TARGET'
+  | 'SCANNER_MISSING'
+  | 'SCANNER_BUSY'
+  | 'SCANNER_DENIED'
+  | 'SCANNER_FAULTY'
   | 'PRINTER_TARGET'
   | 'AMOUNT_INVALID'
   | 'UNEXPECTED';
@@ -180,6 +184,32 @@ export const TROUBLE_TEXTS: Readonly<Record<TroubleCode, TroubleText>> = {
       zh: '例如 serial:/dev/ttyUSB0@9600、serial:COM3@115200、virtual 或 none。',
       en: 'For example serial:/dev/ttyUSB0@9600, serial:COM3@115200, virtual or none.',
     },
+  },
+  SCANNER_MISSING: {
+    happened: { zh: '没有找到扫码枪。', en: 'The scanner is not there.' },
+    money: NOTHING_SENT,
+    next: { zh: '检查是否插好，设备名是否写对。', en: 'Check that it is plugged in and that its name is right.' },
+  },
+  SCANNER_BUSY: {
+    happened: { zh: '扫码枪正被别的程序占用。', en: 'Another program holds the scanner.' },
+    money: NOTHING_SENT,
+    next: {
+      zh: '关掉那个程序（例如另一个收银窗口）再试。',
+      en: 'Close that program, perhaps another till, and try again.',
+    },
+  },
+  SCANNER_DENIED: {
+    happened: { zh: '系统不允许使用扫码枪。', en: 'The system does not let this user use the scanner.' },
+    money: NOTHING_SENT,
+    next: {
+      zh: 'Linux：把用户加入 dialout 组（sudo usermod -aG dialout 用户名），重新登录。',
+      en: 'Linux: add the user to the group dialout (sudo usermod -aG dialout NAME) and log in again.',
+    },
+  },
+  SCANNER_FAULTY: {
+    happened: { zh: '扫码枪打不开。', en: 'The scanner cannot be opened.' },
+    money: NOTHING_SENT,
+    next: { zh: '拔下重插；还不行就换一个接口。', en: 'Plug it out and in again, or try another port.' },
   },
   PRINTER_TARGET: {
     happened: { zh: '打印机的写法不对。', en: 'The printer setting is not understood.' },

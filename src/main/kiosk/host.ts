@@ -21,6 +21,8 @@ export interface HostOptions {
 export interface RunningKiosk {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
+  /** What is not certain yet, for a last word before closing. */
+  unsettled: Terminal['unsettled'];
   /** Closes the window, the server and the terminal, in this order. */
   close(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export async function hostTerminal(terminal: Terminal, options: HostOptions): Pr
 
   return {
     origin: server.origin,
+    unsettled: terminal.unsettled,
     async close() {
       await window?.close();
       await linkFile.close();

@@ -1,0 +1,165 @@
+import { homedir } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { createOutput, type Output } from './commands/output.ts';
+import { defaultDataDir } from './launch/data-dir.ts';
+import { VERSION } from './version.ts';
+
+/*
+ * The `saoma` command. Each command is loaded when it is called, so that `saoma sell` pays for nothing it does not use.
+ * A command returns its exit status; what it throws is said in three lines and ends it with 2.
+ */
+
+interface Flags {
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly scanner?: string;
+  readonly printer?: string;
+}
+
+const DATA = [
+  '--data <dir>',
+  'everything this terminal keeps (default: SAOMA_DATA, else a folder of your own)',
+] as const;
+const JSON_LINES = ['--json', 'print JSON lines for machines'] as const;
+const SCANNER = ['--scanner <target>', 'serial:/dev/ttyUSB0@9600, virtual or none'] as const;
+const PRINTER = ['--printer <target>', 'tcp:HOST:9100, file:/dev/usb/lp0, virtual or none'] as const;
+
+const program = new Command('saoma')
+  .description("扫码 · The cashier's terminal for WeChat Pay")
+  .version(VERSION)
+  .showHelpAfterError();
+
+program
+  .command('start')
+  .description('open the till: in Electron where it can run, else in a browser window')
+  .option(...DATA)
+  .option('--host <host>', 'electron, kiosk or auto', 'auto')
+  .option('--port <port>', 'kiosk host: the port on 127.0.0.1', portNumber, 0)
+  .option('--no-open', 'kiosk host: print the link and open no window')
+  .option('--fullscreen', 'the whole screen, nothing else')
+  .option(...SCANNER)
+  .option(...PRINTER)
+  .action(async (flags: Flags & { host: string; port: number; open: boolean; fullscreen?: boolean }) => {
+    await run(flags, async (output) => {
+      const { start } = await import('./commands/start.ts');
+      return start({ ...flags, dataDir: dataDirOf(flags) }, output);
+    });
+  });
+
+program
+  .command('kiosk')
+  .description('the till for a browser: serves the screens on 127.0.0.1')
+  .option(...DATA)
+  .option('--port <port>', 'the port on 127.0.0.1', portNumber, 0)
+  .option('--no-open', 'print the link and open no window')
+  .option('--fullscreen', 'the whole screen, nothing else')
+  .option(...SCANNER)
+  .option(...PRINTER)
+  .action(async (flags: Flags & { port: number; open: boolean; fullscreen?: boolean }) => {
+    await run(flags, async (output) => {
+      const { kiosk } = await import('./commands/kiosk.ts');
+      return kiosk({ ...flags, dataDir: dataDirOf(flags) }, output);
+    });
+  });
+
+program
+  .command('sell')
+  .description('one sale without a screen: waits for a scan, ends 0 only when paid')
+  .requiredOption('--amount <yuan>', 'such as 12.30')
+  .option(...DATA)
+  .option(...SCANNER)
+  .option(...PRINTER)
+  .option(...JSON_LINES)
+  .action(async (flags: Flags & { amount: string }) => {
+    await run(flags, async (output) => {
+      const { sell } = await import('./commands/sell.ts');
+      return sell({ ...flags, dataDir: dataDirOf(flags) }, output);
+    });
+  });
+
+program
+  .command('simulator')
+  .description('a WeChat Pay of your own on 127.0.0.1, for demos, training and tests')
+  .option('--port <port>', 'TLS', portNumber, 0)
+  .option('--plain-port <port>', 'HTTP without TLS', portNumber)
+  .option('--key <key>', 'the APIv2 key, 32 characters')
+  .option('--appid <appid>', 'the appid it knows')
+  .option('--mch-id <mchid>', 'the merchant it knows')
+  .option('--data <dir>', 'where its ledger is kept; in memory when left out')
+  .option('--cert-dir <dir>', 'where it writes its CA and a client certificate, PEM and .p12')
+  .action(
+    async (flags: {
+      port: number;
+      plainPort?: number;
+      key?: string;
+      appid?: string;
+      mchId?: string;
+      data?: string;
+      certDir?: string;
+    }) => {
+      await run({}, async (output) => {
+        const { simulator } = await import('./commands/simulator.ts');
+        return simulator(flags, output);
+      });
+    },
+  );
+
+program
+  .command('verify')
+  .description('check the books: the hash chain of the journal, and every projection against it')
+  .option(...DATA)
+  .option(...JSON_LINES)
+  .action(async (flags: Flags) => {
+    await run(flags, async (output) => {
+      const { verify } = await import('./commands/verify.ts');
+      return verify(dataDirOf(flags), output);
+    });
+  });
+
+program
+  .command('rebuild')
+  .description('remake every projection from the journal')
+  .option(...DATA)
+  .option(...JSON_LINES)
+  .action(async (flags: Flags) => {
+    await run(flags, async (output) => {
+      const { rebuild } = await import('./commands/verify.ts');
+      return rebuild(dataDirOf(flags), output);
+    });
+  });
+
+program
+  .command('doctor')
+  .description('what works on this machine, and how to mend what does not')
+  .option(...DATA)
+  .option(...SCANNER)
+  .option(...PRINTER)
+  .option(...JSON_LINES)
+  .action(async (flags: Flags) => {
+    await run(flags, async (output) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      return doctor({ ...flags, dataDir: dataDirOf(flags) }, output);
+    });
+  });
+
+await program.parseAsync();
+
+async function run(flags: Flags, command: (output: Output) => Promise<number> | number): Promise<void> {
+  const output = createOutput(flags.json === true);
+  try {
+    process.exitCode = await command(output);
+  } catch (error) {
+    output.fail(error);
+    process.exitCode = 2;
+  }
+}
+
+function dataDirOf({ data }: Flags): string {
+  return data ?? defaultDataDir(process.env, process.platform, homedir());
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('a port is 0 to 65535');
+  return port;
+}

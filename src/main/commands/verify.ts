@@ -1,0 +1,37 @@
+import { openLedgerReadOnly, rebuildLedger } from '../ledger/open-ledger.ts';
+import { verifyLedger } from '../ledger/verify.ts';
+import type { Output } from './output.ts';
+
+/** `saoma verify`: the chain and every projection. Exit status 0 only when nothing is wrong. */
+export function verify(dataDir: string, output: Output): number {
+  const db = openLedgerReadOnly(dataDir);
+  try {
+    const { rows, head, problems } = verifyLedger(db);
+    output.emit({ event: 'verified', ok: problems.length === 0, rows, head, problems });
+    if (problems.length === 0) {
+      output.say(
+        output.language === 'zh'
+          ? `账本完好：${rows} 行，链尾 ${head}`
+          : `The books are whole: ${rows} rows, head ${head}`,
+      );
+      return 0;
+    }
+    for (const problem of problems) output.say(`✗ ${problem}`);
+    output.say(
+      output.language === 'zh'
+        ? '账本有问题。不要删除任何文件，先复制整个数据文件夹。汇总表不符可用 saoma rebuild 重建；日志本身被改过则不能。'
+        : 'Something is wrong. Delete nothing and copy the whole data folder first. saoma rebuild mends projections; it cannot mend a journal that was changed.',
+    );
+    return 1;
+  } finally {
+    db.close();
+  }
+}
+
+/** `saoma rebuild`: every projection anew from the journal, then verified. */
+export function rebuild(dataDir: string, output: Output): number {
+  const rows = rebuildLedger(dataDir);
+  output.emit({ event: 'rebuilt', rows });
+  output.say(output.language === 'zh' ? `已从 ${rows} 行日志重建。` : `Rebuilt from ${rows} journal rows.`);
+  return verify(dataDir, output);
+}
