@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.ts';
  * port is closed then, so that its subscriptions end. A page may ask before the terminal is there: what it sends
  * waits in the port.
  */
-export function servePorts(terminal: Promise<Terminal>): void {
+export function servePorts(terminal: Promise<Pick<Terminal, 'router'>>): void {
   const ports = new Map<number, MessagePortMain>();
   // A terminal that cannot open is reported where it is created; here its pages just get no answer.
   const handler = terminal.then(({ router }) => new RPCHandler(router)).catch(() => undefined);

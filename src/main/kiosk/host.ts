@@ -28,7 +28,10 @@ export interface RunningKiosk {
 }
 
 /** Shows a terminal on 127.0.0.1. It is the host's from then on: closing the host closes it. */
-export async function hostTerminal(terminal: Terminal, options: HostOptions): Promise<RunningKiosk> {
+export async function hostTerminal(
+  terminal: Pick<Terminal, 'router' | 'close'>,
+  options: HostOptions,
+): Promise<RunningKiosk> {
   const { dataDir, rendererDir, clock, port, print } = options;
   const file = path.join(dataDir, 'kiosk-url');
   let linkFile: LinkFile | undefined;
