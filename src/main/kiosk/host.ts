@@ -29,7 +29,7 @@ export interface RunningKiosk {
 
 /** Shows a terminal on 127.0.0.1. It is the host's from then on: closing the host closes it. */
 export async function hostTerminal(
-  terminal: Pick<Terminal, 'router' | 'close'>,
+  terminal: Pick<Terminal, 'router' | 'unsettled' | 'close'>,
   options: HostOptions,
 ): Promise<RunningKiosk> {
   const { dataDir, rendererDir, clock, port, print } = options;

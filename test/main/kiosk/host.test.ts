@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fen } from '../../../src/core/money.ts';
 import { type HostOptions, hostTerminal, type RunningKiosk } from '../../../src/main/kiosk/host.ts';
 import { TICKET_LIFE_MS } from '../../../src/main/kiosk/tickets.ts';
 import { testBrowser, withoutBrowser } from '../../fixtures/browser.ts';
@@ -30,6 +31,7 @@ afterEach(async () => {
 
 const terminal = {
   ...cannedTerminal(),
+  unsettled: () => ({ count: 0, amountFen: fen(0) }),
   close: async () => {
     closedTerminals += 1;
   },
