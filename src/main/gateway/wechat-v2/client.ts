@@ -8,7 +8,8 @@ import { readQueryAnswer } from './answers/query-answer.ts';
 import { readReverseAnswer } from './answers/reverse-answer.ts';
 import type { ClientCertificate } from './certificate/client-certificate.ts';
 import { localAddress } from './local-address.ts';
-import { type Merchant, PATHS, payFields, signedXml } from './requests.ts';
+import type { Merchant } from './merchant.ts';
+import { PATHS, payFields, signedXml } from './requests.ts';
 import { isCertificateAlert, type UnknownCause, type WireOutcome } from './transport/outcome.ts';
 import { type CallName, openTransport, type WireEvent } from './transport/transport.ts';
 import type { Fields, SignType } from './wire/sign.ts';
@@ -66,8 +67,8 @@ type Exchange =
  * @throws TypeError when a host's URL is not acceptable. Its calls never reject.
  */
 export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway {
-  const { clock, random } = options;
-  const merchant: Merchant = { ...options, signType: options.signType ?? 'HMAC-SHA256' };
+  const { clock, random, appId, mchId, subAppId, subMchId, apiKey, signType = 'HMAC-SHA256' } = options;
+  const merchant: Merchant = { appId, mchId, subAppId, subMchId, apiKey, signType };
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const transport = openTransport({
     hosts: options.hosts ?? WECHAT_PAY_HOSTS,
@@ -132,10 +133,10 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
 type NoReply = Exclude<WireOutcome, { readonly outcome: 'reply' }>;
 
 function reasonFor(call: CallName, outcome: NoReply): ReasonCode {
-  if (outcome.outcome === 'unknown')
-    return outcome.cause === 'certificate' && call !== 'reverse' ? 'NO_REPLY' : REASONS[outcome.cause];
-  if (call === 'pay') return 'NOT_SENT';
+  // Only reversals show a certificate: on other calls such an alert is as good as silence.
   if (call === 'reverse' && isCertificateAlert(outcome.detail)) return 'BAD_CERTIFICATE';
+  if (outcome.outcome === 'unknown') return REASONS[outcome.cause];
+  if (call === 'pay') return 'NOT_SENT';
   // NOT_SENT says that nothing was taken; a question that could not be asked says nothing of the payment it was about.
   return 'NO_REPLY';
 }

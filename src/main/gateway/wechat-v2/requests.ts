@@ -1,19 +1,9 @@
 import type { Secret } from '../../../core/secret.ts';
 import type { PayOrder } from '../gateway.ts';
-import { type Fields, type SignType, sign } from './wire/sign.ts';
+import type { Merchant } from './merchant.ts';
+import { type Fields, sign } from './wire/sign.ts';
 import { buildXml } from './wire/xml.ts';
 import { wireText } from './wire-text.ts';
-
-/** Who asks, and how the two sides sign. */
-export interface Merchant {
-  readonly appId: string;
-  readonly mchId: string;
-  /** Both only for a service provider, whose own ids appId and mchId then are. */
-  readonly subAppId?: string;
-  readonly subMchId?: string;
-  readonly apiKey: Secret;
-  readonly signType: SignType;
-}
 
 export const PATHS = {
   pay: '/pay/micropay',

@@ -1,17 +1,11 @@
 import type { Reason, ReasonCode } from '../../../../core/gateway-answer.ts';
-import type { Secret } from '../../../../core/secret.ts';
 import { SAYS_PERMISSION, SAYS_TOO_FAST } from '../errors/error-rule.ts';
-import { type Fields, isSignedBy, type SignType } from '../wire/sign.ts';
+import type { Merchant } from '../merchant.ts';
+import { type Fields, isSignedBy } from '../wire/sign.ts';
 import { reason } from './reason.ts';
 
 /** Whose answer it has to be, for which order, and how it has to be signed. */
-export interface ExpectedReply {
-  readonly appId: string;
-  readonly mchId: string;
-  readonly subAppId?: string;
-  readonly subMchId?: string;
-  readonly apiKey: Secret;
-  readonly signType: SignType;
+export interface ExpectedReply extends Merchant {
   readonly outTradeNo: string;
 }
 

@@ -35,12 +35,11 @@ export function judgeReply(status: number, body: Uint8Array): WireOutcome {
 /** What an error says after the request may have been written. `replying`: part of a reply had arrived. */
 export function judgeError(error: unknown, replying: boolean): WireOutcome {
   const detail = errorCode(error);
-  if (isCertificateAlert(detail)) return unknown('certificate', detail);
   const garbled = replying || detail.startsWith('HPE_') || detail === 'UND_ERR_HEADERS_OVERFLOW';
   return unknown(garbled ? 'bad-reply' : 'no-reply', detail);
 }
 
-/** The gateway's TLS did not accept our certificate, or missed it. With TLS 1.3 it says so after the request. */
+/** The gateway's TLS did not accept our certificate, or missed it. With TLS 1.3 it says so only after the request. */
 export function isCertificateAlert(detail: string): boolean {
   return /ALERT.*(CERTIFICATE|HANDSHAKE_FAILURE|UNKNOWN_CA|ACCESS_DENIED)/.test(detail);
 }

@@ -55,7 +55,8 @@ export function sendOnce(
   dispatcher.dispatch(options, {
     onRequestStart(controller) {
       // Given up while it still waited for a connection: "not sent" was promised, so it must not leave any more.
-      if (over.signal.aborted) return controller.abort(new Error('Given up'));
+      // And a request that was begun is never begun again, whatever the library makes of a broken connection.
+      if (over.signal.aborted || sending) return controller.abort(new Error('Given up'));
       sending = controller;
       onSending();
     },
