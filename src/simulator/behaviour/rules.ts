@@ -2,10 +2,10 @@ import type { Endpoint, Fault } from './behaviour.ts';
 import { scenarioById } from './scenarios.ts';
 
 /** The first rule whose `when` fits decides; plain data, so that it can come from a file. */
-export interface Rule {
-  readonly when: RuleCondition;
-  readonly then: { readonly scenario: string } | { readonly fault: Fault };
-}
+export type Rule = { readonly when: RuleCondition } & RuleDecision;
+
+/** Either who the customer is, or what goes wrong with this one call. */
+export type RuleDecision = { readonly scenario: string } | { readonly fault: Fault };
 
 /** All of it must fit; what is left out fits always. */
 export interface RuleCondition {
@@ -29,7 +29,7 @@ export interface CallFacts {
 
 export interface Rulebook {
   /** What the rules say of this call, which counts as made. */
-  decide(call: CallFacts): Rule['then'] | undefined;
+  decide(call: CallFacts): RuleDecision | undefined;
 }
 
 /** @throws RangeError naming the first rule that could never work. */
@@ -38,28 +38,29 @@ export function createRulebook(rules: readonly Rule[]): Rulebook {
   const callsSeen = rules.map(() => 0);
   return {
     decide(call) {
-      let decision: Rule['then'] | undefined;
+      let decision: RuleDecision | undefined;
       rules.forEach((rule, index) => {
         if (!fits(rule.when, call)) return;
         const seen = (callsSeen[index] ?? 0) + 1;
         callsSeen[index] = seen;
-        if (isWithin(rule.when.nth, seen)) decision ??= rule.then;
+        if (isWithin(rule.when.nth, seen)) decision ??= rule;
       });
       return decision;
     },
   };
 }
 
-function checkRule({ when, then }: Rule, index: number): void {
+function checkRule(rule: Rule, index: number): void {
+  const { when } = rule;
   const endpoint = when.endpoint ?? 'micropay';
   const wrong = (why: string) => new RangeError(`Rule ${index + 1} of the simulator can never work: ${why}`);
-  if ('scenario' in then) {
+  if ('scenario' in rule) {
     if (endpoint !== 'micropay') throw wrong('a scenario is chosen by the pay call');
-    if (!scenarioById(then.scenario)) throw wrong(`there is no scenario "${then.scenario}"`);
+    if (!scenarioById(rule.scenario)) throw wrong(`there is no scenario "${rule.scenario}"`);
     return;
   }
   if (when.codePrefix !== undefined && endpoint !== 'micropay') throw wrong('only a pay call carries a payment code');
-  if (then.fault.work === 'late' && endpoint !== 'micropay') throw wrong('only a pay call can arrive late');
+  if (rule.fault.work === 'late' && endpoint !== 'micropay') throw wrong('only a pay call can arrive late');
 }
 
 function fits(when: RuleCondition, call: CallFacts): boolean {

@@ -76,6 +76,7 @@ function openingOf(request: PayRequest, fields: Fields, direction: PayDirection,
   const codeHash = desk.hash(request.code);
   return {
     outTradeNo: request.outTradeNo,
+    askedAt: now,
     transactionId: desk.ledger.nextTransactionId(now),
     amountFen: request.amountFen,
     couponFen: couponOf(customer, request.amountFen),

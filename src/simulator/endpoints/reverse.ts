@@ -36,8 +36,8 @@ function customerActs(order: SimOrder, desk: Desk, now: number): SimOrder {
 
 function reverseAnswer(order: SimOrder | undefined, desk: Desk, now: number): Answer {
   if (!order || order.state === 'REVOKED') return { result: 'SUCCESS', fields: {} };
-  const { outTradeNo } = order;
-  const age = now - order.openedAt;
+  const { outTradeNo, askedAt } = order;
+  const age = now - askedAt;
   if (age < desk.delays.reverseNotBeforeMs * (1 - FORGIVEN_PART)) {
     desk.note({ kind: 'EARLY_REVERSE', at: now, outTradeNo, detail: `${age} ms after the pay call` });
     if (desk.earlyReverse === 'refuse') return fail('SYSTEMERROR', '订单处理中，请稍后再撤销');

@@ -32,6 +32,8 @@ const Plan = z.object({
 
 const Opening = z.object({
   outTradeNo: z.string(),
+  /** When the till sent the pay call: no reversal sooner than 15 s after that, however late it arrives. */
+  askedAt: EpochMs,
   transactionId: z.string(),
   amountFen: Money,
   couponFen: Money,

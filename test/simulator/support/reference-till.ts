@@ -11,6 +11,7 @@ const GIVE_UP_MS = 45_000;
 const REVERSE_AGAIN_MS = 5_000;
 const REVERSALS_MAX = 20;
 const LATE_LOOK_MS = 90_000;
+const LATE_LOOKS_MAX = 20;
 
 export type Ending = 'paid' | 'unpaid' | 'stuck';
 
@@ -27,9 +28,22 @@ export function sell(counter: Counter, outTradeNo: string, code: string, amountF
   }
   if (!takeBack(counter, outTradeNo)) return 'stuck';
   counter.pass(Math.max(0, startedAt + LATE_LOOK_MS - counter.now()));
-  const late = counter.query(outTradeNo);
-  if (!isPaid(late)) return 'unpaid';
+  if (isGone(lookUntilSigned(counter, outTradeNo))) return 'unpaid';
   return takeBack(counter, outTradeNo) ? 'unpaid' : 'stuck';
+}
+
+function lookUntilSigned(counter: Counter, outTradeNo: string): Fields | undefined {
+  for (let look = 0; look < LATE_LOOKS_MAX; look++) {
+    const answer = counter.query(outTradeNo);
+    if (answer && isSigned(answer) && answer.err_code !== 'SYSTEMERROR') return answer;
+    counter.pass(POLL_MS);
+  }
+  return undefined;
+}
+
+/** Nothing can be charged any more. An order that came in late is not gone, paid or not. */
+function isGone(answer: Fields | undefined): boolean {
+  return answer?.err_code === 'ORDERNOTEXIST' || answer?.trade_state === 'REVOKED';
 }
 
 function takeBack(counter: Counter, outTradeNo: string): boolean {
