@@ -70,6 +70,12 @@ export function* readJournal(db: Database): Generator<JournalRow> {
   }
 }
 
+/** When the newest row was written, epoch milliseconds; undefined in an empty journal. */
+export function newestAt(db: Database): number | undefined {
+  const at = db.prepare('SELECT max(at) FROM journal').pluck().get();
+  return typeof at === 'number' ? at : undefined;
+}
+
 export function hashOf(row: Omit<JournalRow, 'hash'>): string {
   const { prev_hash, terminal_id, seq, at, kind, subject, payload } = row;
   // A JSON array keeps the parts apart whatever they contain.
