@@ -27,11 +27,15 @@ const RENEW_BEFORE_END_MS = 30 * 86_400_000;
  *
  * @throws CertificateFolderError when they cannot be written
  */
-export async function loadOrMakeCertificates(mchId: string, dir: string | undefined): Promise<Certificates> {
-  if (dir === undefined) return mintCertificates(mchId);
+export async function loadOrMakeCertificates(
+  mchId: string,
+  dir: string | undefined,
+  wallClockMs: number = Date.now(),
+): Promise<Certificates> {
+  if (dir === undefined) return mintCertificates(mchId, wallClockMs);
   const kept = load(dir);
-  if (kept && areGood(kept, mchId)) return kept;
-  const made = await mintCertificates(mchId);
+  if (kept && areGood(kept, mchId, wallClockMs)) return kept;
+  const made = await mintCertificates(mchId, wallClockMs);
   save(dir, made);
   return made;
 }
@@ -52,21 +56,19 @@ function load(dir: string): Certificates | undefined {
   }
 }
 
-function areGood(certificates: Certificates, mchId: string): boolean {
+function areGood(certificates: Certificates, mchId: string, now: number): boolean {
   const { caPem, serverCertPem, serverKeyPem, clientCertPem, clientKeyPem, clientP12 } = certificates;
   try {
     const ca = new X509Certificate(caPem);
     createSecureContext({ pfx: clientP12, passphrase: mchId });
-    return isGood(serverCertPem, serverKeyPem, ca) && isGood(clientCertPem, clientKeyPem, ca);
+    return isGood(serverCertPem, serverKeyPem, ca, now) && isGood(clientCertPem, clientKeyPem, ca, now);
   } catch {
     return false;
   }
 }
 
-/** The wall clock counts here: it is what both ends of a TLS connection will look at. */
-function isGood(certPem: string, keyPem: string, ca: X509Certificate): boolean {
+function isGood(certPem: string, keyPem: string, ca: X509Certificate, now: number): boolean {
   const certificate = new X509Certificate(certPem);
-  const now = Date.now();
   return (
     certificate.verify(ca.publicKey) &&
     certificate.checkPrivateKey(createPrivateKey(keyPem)) &&

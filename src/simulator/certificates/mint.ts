@@ -4,6 +4,7 @@ import forge from 'node-forge';
 import type { Certificates } from './certificates.ts';
 
 const { pki, asn1, pkcs12, md } = forge;
+const DAY_MS = 86_400_000;
 const makeKeyPair = promisify(generateKeyPair);
 
 interface KeyPair {
@@ -49,12 +50,12 @@ const SERVER: Wanted = {
 };
 
 /** A new CA, a server certificate for this machine and a merchant's certificate. Takes some tenths of a second. */
-export async function mintCertificates(mchId: string): Promise<Certificates> {
+export async function mintCertificates(mchId: string, now: number): Promise<Certificates> {
   // Node makes the keys: it does so natively and off the main thread, where forge would take seconds.
   const [caKeys, serverKeys, clientKeys] = await Promise.all([rsaKeys(), rsaKeys(), rsaKeys()]);
-  const ca = certify(CA, caKeys, CA, caKeys);
-  const server = certify(SERVER, serverKeys, CA, caKeys);
-  const client = certify(clientOf(mchId), clientKeys, CA, caKeys);
+  const ca = certify(CA, caKeys, CA, caKeys, now);
+  const server = certify(SERVER, serverKeys, CA, caKeys, now);
+  const client = certify(clientOf(mchId), clientKeys, CA, caKeys, now);
   return {
     caPem: pki.certificateToPem(ca),
     serverCertPem: pki.certificateToPem(server),
@@ -86,14 +87,20 @@ function rsaKeys(): Promise<KeyPair> {
   });
 }
 
-function certify(wanted: Wanted, keys: KeyPair, issuer: Wanted, issuerKeys: KeyPair): forge.pki.Certificate {
+function certify(
+  wanted: Wanted,
+  keys: KeyPair,
+  issuer: Wanted,
+  issuerKeys: KeyPair,
+  now: number,
+): forge.pki.Certificate {
   const certificate = pki.createCertificate();
   certificate.publicKey = pki.publicKeyFromPem(keys.publicKey);
   // A serial number is a positive integer: a leading zero keeps its highest bit down.
   certificate.serialNumber = `00${randomBytes(15).toString('hex')}`;
   // A day back, for machines whose clocks are a little behind.
-  certificate.validity.notBefore = new Date(Date.now() - 86_400_000);
-  certificate.validity.notAfter = new Date(Date.now() + wanted.years * 365 * 86_400_000);
+  certificate.validity.notBefore = new Date(now - DAY_MS);
+  certificate.validity.notAfter = new Date(now + wanted.years * 365 * DAY_MS);
   certificate.setSubject(nameOf(wanted));
   certificate.setIssuer(nameOf(issuer));
   certificate.setExtensions(wanted.extensions);
