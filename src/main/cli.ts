@@ -24,6 +24,9 @@ const JSON_LINES = ['--json', 'print JSON lines for machines'] as const;
 const SCANNER = ['--scanner <target>', 'serial:/dev/ttyUSB0@9600, virtual or none'] as const;
 const PRINTER = ['--printer <target>', 'tcp:HOST:9100, file:/dev/usb/lp0, virtual or none'] as const;
 
+// What a till writes is its owner's to read and nobody else's.
+process.umask(0o077);
+
 const program = new Command('saoma')
   .description("扫码 · The cashier's terminal for WeChat Pay")
   .version(VERSION)

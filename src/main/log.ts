@@ -22,5 +22,7 @@ export function createLog(dataDir: string, now: () => number): Log {
 
 /** An error for the log: its kind, words and place. */
 export function faultFields(error: unknown): Record<string, unknown> {
-  return error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { message: String(error) };
+  return error instanceof Error
+    ? { name: error.name, message: error.message, stack: error.stack }
+    : { message: String(error) };
 }

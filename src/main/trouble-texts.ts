@@ -31,6 +31,7 @@ export type TroubleCode =
   | 'SCANNER_DENIED'
   | 'SCANNER_FAULTY'
   | 'PRINTER_TARGET'
+  | 'HOST_UNAVAILABLE'
   | 'AMOUNT_INVALID'
   | 'UNEXPECTED';
 
@@ -217,6 +218,14 @@ export const TROUBLE_TEXTS: Readonly<Record<TroubleCode, TroubleText>> = {
     next: {
       zh: '例如 tcp:192.168.1.50:9100、file:/dev/usb/lp0、virtual 或 none。',
       en: 'For example tcp:192.168.1.50:9100, file:/dev/usb/lp0, virtual or none.',
+    },
+  },
+  HOST_UNAVAILABLE: {
+    happened: { zh: '这台机器上不能用所要求的窗口程序。', en: 'The host that was asked for cannot run here.' },
+    money: NOTHING_SENT,
+    next: {
+      zh: '用 saoma kiosk 在浏览器里打开，或者按下面的说明装好 Electron。',
+      en: 'Open it in a browser with saoma kiosk, or install Electron as said below.',
     },
   },
   AMOUNT_INVALID: {

@@ -1,5 +1,6 @@
-import type { LedgerErrorCode } from './ledger/errors.ts';
-import { LedgerError } from './ledger/errors.ts';
+import { DeviceTargetError } from '../devices/device-target-error.ts';
+import { HostUnavailable } from './launch/decide-host.ts';
+import { LedgerError, type LedgerErrorCode } from './ledger/errors.ts';
 import { TROUBLE_TEXTS, type TroubleCode } from './trouble-texts.ts';
 
 export type Language = 'zh' | 'en';
@@ -34,10 +35,14 @@ const LEDGER_CODES: Readonly<Record<LedgerErrorCode, TroubleCode>> = {
   OTHER_TERMINAL: 'DATA_OTHER_TERMINAL',
 };
 
+const TARGET_CODES = { scanner: 'SCANNER_TARGET', printer: 'PRINTER_TARGET' } as const;
+
 /** Any error as something that can be said to a person; a bug becomes UNEXPECTED and keeps its message for support. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof Trouble) return error;
   if (error instanceof LedgerError) return new Trouble(LEDGER_CODES[error.code], `${error.path}: ${error.detail}`);
+  if (error instanceof DeviceTargetError) return new Trouble(TARGET_CODES[error.kind], error.message);
+  if (error instanceof HostUnavailable) return new Trouble('HOST_UNAVAILABLE', error.message);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
   if (code === 'EADDRINUSE') return new Trouble('PORT_BUSY', message);

@@ -52,6 +52,7 @@ export async function sell(options: SellOptions, output: Output): Promise<number
     },
   });
   const closeStandardInput = scanStandardInput(terminal, output);
+  if (terminal.scansByProgram) scannerReady.resolve();
   try {
     await scannerReady.promise;
     terminal.till.ask(amountFen);

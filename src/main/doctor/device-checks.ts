@@ -76,7 +76,7 @@ export async function checkPrinter(options: DeviceOptions): Promise<Finding> {
   try {
     const config = loadConfig(options.dataDir, process.env, options);
     if (config.printer === undefined) return ok('没有配置打印机', 'no printer configured');
-    return judge(await probePrinter(config.printer));
+    return judge(await probePrinter(config.printer, createSystemClock()));
   } catch (error) {
     return trouble('fail', { zh: wordsOf(error), en: wordsOf(error) }, REPLUG);
   }
