@@ -42,6 +42,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const service = createService(ledger, settings);
     const listeners = await listenAll(options, { service, clock, certificates });
     const [tls, plain] = listeners;
+    let closing: Promise<void> | undefined;
+    // A ledger that is closed stays as it was: customers only go on when the next simulator opens it.
+    const settle = () => {
+      if (!closing) ledger.settle(clock.now());
+    };
     return {
       port: tls.port,
       ...(plain ? { plainPort: plain.port } : {}),
@@ -53,17 +58,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       scenarios: SCENARIOS,
       freshCode: (scenarioId) => freshCode(known(scenarioId), random),
       orders() {
-        ledger.settle(clock.now());
+        settle();
         return ledger.orders();
       },
       books() {
-        ledger.settle(clock.now());
+        settle();
         return ledger.books();
       },
       violations: () => service.violations(),
-      async close() {
-        await Promise.all(listeners.map((listener) => listener?.close()));
-        ledger.close();
+      close() {
+        closing ??= Promise.all(listeners.map((listener) => listener?.close())).then(() => ledger.close());
+        return closing;
       },
     };
   } catch (error) {

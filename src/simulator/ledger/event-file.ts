@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { invariant } from '../../core/assert.ts';
 import { LedgerEvent } from './events.ts';
 
 /** Where the ledger's events are kept. `append` returns when they survive the end of this process. */
@@ -25,12 +26,18 @@ export function memoryStore(): EventStore {
  */
 export function openEventFile(path: string): EventStore {
   const file = open(path);
+  let isOpen = true;
   return {
     load: () => loadFrom(file, path),
     append(events) {
+      // The number of a closed file may by now be another file's.
+      invariant(isOpen, 'An event came after the ledger was closed');
       writeAll(file, Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''), 'utf8'));
     },
-    close: () => closeSync(file),
+    close() {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
   };
 }
 

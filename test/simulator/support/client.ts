@@ -1,8 +1,9 @@
-import { Agent, request as httpsRequest } from 'node:https';
+import { Agent, type AgentOptions, request as httpsRequest } from 'node:https';
 import { type Fields, isSignedBy, type SignType, sign } from '../../../src/main/gateway/wechat-v2/wire/sign.ts';
 import { buildXml, parseXml } from '../../../src/main/gateway/wechat-v2/wire/xml.ts';
 import { SAMPLE_MERCHANT } from '../../../src/simulator/options.ts';
 import type { Simulator } from '../../../src/simulator/simulator.ts';
+import { PAY_FIELDS } from './counter.ts';
 
 /** What came back: bytes as they were, and the fields when they could be read. */
 export interface Received {
@@ -12,37 +13,44 @@ export interface Received {
   readonly text: string;
   readonly fields: Fields;
   readonly isSigned: boolean;
+  /** The connection had carried another call before. */
+  readonly isReused: boolean;
 }
 
 export interface RawRequest {
   readonly path: string;
   readonly body: string | Buffer;
   readonly method?: string;
-  readonly withCertificate?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 export interface TestClient {
   readonly signType: SignType;
   raw(request: RawRequest): Promise<Received>;
   /** Signs and sends; rejects when the connection breaks. */
-  call(path: string, fields: Fields): Promise<Received>;
+  call(path: string, fields: Fields, signal?: AbortSignal): Promise<Received>;
   pay(outTradeNo: string, code: string, more?: Fields): Promise<Received>;
   query(outTradeNo: string): Promise<Received>;
   reverse(outTradeNo: string): Promise<Received>;
   close(): void;
 }
 
-/** A bare client over real TLS that adds nothing of its own: no retries, no opinions. */
-export function createTestClient(simulator: Simulator, signType: SignType = 'HMAC-SHA256'): TestClient {
-  const { appId, mchId, apiKey } = SAMPLE_MERCHANT;
-  const { caPem: ca, clientCertPem: cert, clientKeyPem: key } = simulator;
-  const bareAgent = new Agent({ ca, keepAlive: true });
-  const certifiedAgent = new Agent({ ca, cert, key, keepAlive: true });
+export interface TestClientOptions {
+  readonly signType?: SignType;
+  /** Instead of the simulator's own CA and client certificate. */
+  readonly tls?: AgentOptions;
+}
 
-  function raw({ path, body, method = 'POST', withCertificate = true }: RawRequest): Promise<Received> {
+/** A bare client over real TLS that adds nothing of its own: no retries, no opinions. */
+export function createTestClient(simulator: Simulator, options: TestClientOptions = {}): TestClient {
+  const { signType = 'HMAC-SHA256', tls } = options;
+  const { appId, mchId, apiKey } = SAMPLE_MERCHANT;
+  const { caPem: ca, clientCertPem: cert, clientKeyPem: key, port } = simulator;
+  const agent = new Agent({ keepAlive: true, ...(tls ?? { ca, cert, key }) });
+
+  function raw({ path, body, method = 'POST', signal }: RawRequest): Promise<Received> {
     return new Promise((resolve, reject) => {
-      const agent = withCertificate ? certifiedAgent : bareAgent;
-      const request = httpsRequest({ host: '127.0.0.1', port: simulator.port, path, method, agent }, (response) => {
+      const request = httpsRequest({ host: '127.0.0.1', port, path, method, agent, signal }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
@@ -56,6 +64,7 @@ export function createTestClient(simulator: Simulator, signType: SignType = 'HMA
             text,
             fields,
             isSigned: isSignedBy(fields, apiKey, signType),
+            isReused: request.reusedSocket,
           });
         });
       });
@@ -64,9 +73,10 @@ export function createTestClient(simulator: Simulator, signType: SignType = 'HMA
     });
   }
 
-  function call(path: string, fields: Fields): Promise<Received> {
+  function call(path: string, fields: Fields, signal?: AbortSignal): Promise<Received> {
     const whole = { appid: appId, mch_id: mchId, nonce_str: 'n0nce', sign_type: signType, ...fields };
-    return raw({ path, body: buildXml({ ...whole, sign: sign(whole, apiKey, signType) }) });
+    const body = buildXml({ ...whole, sign: sign(whole, apiKey, signType) });
+    return raw({ path, body, ...(signal ? { signal } : {}) });
   }
 
   return {
@@ -77,14 +87,9 @@ export function createTestClient(simulator: Simulator, signType: SignType = 'HMA
       call('/pay/micropay', { ...PAY_FIELDS, out_trade_no: outTradeNo, auth_code: code, ...more }),
     query: (outTradeNo) => call('/pay/orderquery', { out_trade_no: outTradeNo }),
     reverse: (outTradeNo) => call('/secapi/pay/reverse', { out_trade_no: outTradeNo }),
-    close: () => {
-      bareAgent.destroy();
-      certifiedAgent.destroy();
-    },
+    close: () => agent.destroy(),
   };
 }
-
-const PAY_FIELDS: Fields = { body: '便利店-零食', total_fee: '888', spbill_create_ip: '127.0.0.1' };
 
 function fieldsOf(text: string): Fields {
   try {

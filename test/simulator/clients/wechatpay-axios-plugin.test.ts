@@ -1,0 +1,90 @@
+import { X509Certificate } from 'node:crypto';
+import { Agent } from 'node:https';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Wechatpay } from 'wechatpay-axios-plugin';
+import type { Fields } from '../../../src/main/gateway/wechat-v2/wire/sign.ts';
+import { SAMPLE_MERCHANT } from '../../../src/simulator/options.ts';
+import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
+
+/* The npm client `wechatpay-axios-plugin`, as published: only told where the service is and which CA to trust. */
+
+const { appId: appid, mchId: mch_id, apiKey } = SAMPLE_MERCHANT;
+let simulator: Simulator;
+let orders = 0;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ plainPort: 0, delays: { passwordMs: 60_000 } });
+});
+
+afterAll(() => simulator.close());
+
+type Post = (path: string, fields: Fields, more?: { security: boolean }) => Promise<Fields>;
+
+function clientAt(baseURL: string): Post {
+  const { caPem: ca, clientCertPem: cert, clientKeyPem: key } = simulator;
+  const { serialNumber: serial, publicKey } = new X509Certificate(ca);
+  const { client } = new Wechatpay({
+    mchid: mch_id,
+    secret: apiKey.reveal(),
+    merchant: { ca, cert, key },
+    baseURL,
+    httpsAgent: new Agent({ ca }),
+    proxy: false,
+    // Its v3 half, which is never used here, insists on these.
+    serial: new X509Certificate(cert).serialNumber,
+    privateKey: key,
+    certs: { [serial]: publicKey.export({ type: 'spki', format: 'pem' }) },
+  });
+  return async (path, fields, more = { security: false }) => {
+    const { data } = await client.request<Fields>(`v2/${path}`, 'POST', fields, more);
+    return data;
+  };
+}
+
+function newOrder(): string {
+  orders += 1;
+  return `AXIOS-${String(orders).padStart(6, '0')}`;
+}
+
+describe.each([
+  { line: 'HTTPS with its certificate', baseUrl: () => `${simulator.baseUrl}/` },
+  { line: 'plain HTTP', baseUrl: () => `http://127.0.0.1:${simulator.plainPort}/` },
+])('wechatpay-axios-plugin over $line', ({ baseUrl }) => {
+  const payFields = (scenario: string): Fields => ({
+    appid,
+    mch_id,
+    out_trade_no: newOrder(),
+    auth_code: simulator.freshCode(scenario),
+    body: '苹果 & <梨>',
+    total_fee: '888',
+    spbill_create_ip: '127.0.0.1',
+  });
+
+  it.each<Fields>([{}, { sign_type: 'MD5' }, { sign_type: 'HMAC-SHA256' }])(
+    'pays, asks and takes back (%o)',
+    async (type) => {
+      const post = clientAt(baseUrl());
+      const order = { ...payFields('coupon'), ...type };
+      const { out_trade_no = '' } = order;
+      const paid = await post('pay/micropay', order);
+      expect(paid).toMatchObject({ result_code: 'SUCCESS', out_trade_no, cash_fee: '800', coupon_fee_0: '88' });
+
+      const which = { appid, mch_id, out_trade_no, ...type };
+      const { transaction_id } = paid;
+      expect(await post('pay/orderquery', which)).toMatchObject({ trade_state: 'SUCCESS', transaction_id });
+      const reversed = await post('secapi/pay/reverse', which, { security: true });
+      expect(reversed).toMatchObject({ result_code: 'SUCCESS', recall: 'N' });
+      expect(await post('pay/orderquery', which)).toMatchObject({ trade_state: 'REVOKED' });
+    },
+  );
+
+  it('is told by code what went wrong', async () => {
+    const post = clientAt(baseUrl());
+    const pay = (scenario: string) => post('pay/micropay', payFields(scenario));
+    await expect(pay('not-enough')).rejects.toMatchObject({ response: { data: { err_code: 'NOTENOUGH' } } });
+    await expect(pay('password')).rejects.toMatchObject({ response: { data: { err_code: 'USERPAYING' } } });
+    await expect(pay('bad-sign')).rejects.toMatchObject({ code: 'EV2_RES_SIGNATURE_NOT_EQUAL' });
+    await expect(pay('bad-gateway')).rejects.toMatchObject({ response: { status: 502 } });
+    await expect(pay('reply-lost')).rejects.toThrow(/hang up|ECONNRESET/);
+  });
+});
