@@ -1,5 +1,4 @@
 import type { PayAnswer, QueryAnswer, Reason, ReasonCode, ReverseAnswer } from '../../../core/gateway-answer.ts';
-import type { Secret } from '../../../core/secret.ts';
 import type { Clock } from '../../../core/time.ts';
 import type { PaymentGateway } from '../gateway.ts';
 import type { ExpectedReply } from './answers/check-reply.ts';
@@ -15,27 +14,21 @@ import { type CallName, openTransport, type WireEvent } from './transport/transp
 import type { Fields, SignType } from './wire/sign.ts';
 import { parseXml } from './wire/xml.ts';
 
-export interface WechatV2Options {
-  readonly appId: string;
-  readonly mchId: string;
-  /** Both only for a service provider, whose own ids appId and mchId then are. */
-  readonly subAppId?: string;
-  readonly subMchId?: string;
-  readonly apiKey: Secret;
+export interface WechatV2Options extends Omit<Merchant, 'signType'> {
   /** HMAC-SHA256 when absent. Answers have to be signed by the same. */
-  readonly signType?: SignType;
+  readonly signType?: SignType | undefined;
   /** Base URLs, https except on this machine itself; the first is the primary. WeChat Pay's own two when absent. */
-  readonly hosts?: readonly string[];
+  readonly hosts?: readonly string[] | undefined;
   /** PEM. Trust these and no others; the system's roots when absent. */
-  readonly ca?: string | readonly string[];
+  readonly ca?: string | readonly string[] | undefined;
   /** Without it payments work; WeChat Pay then answers reversals with a refusal, and they stay owed. */
-  readonly clientCertificate?: ClientCertificate;
-  readonly timeouts?: Partial<GatewayTimeouts>;
+  readonly clientCertificate?: ClientCertificate | undefined;
+  readonly timeouts?: Partial<GatewayTimeouts> | undefined;
   /** Unpredictable bytes: crypto.randomBytes. */
   readonly random: (size: number) => Uint8Array;
   readonly clock: Clock;
   /** For meters and support; sees no secret. What it throws is ignored. */
-  readonly onWire?: (event: WireEvent) => void;
+  readonly onWire?: ((event: WireEvent) => void) | undefined;
 }
 
 /** In milliseconds. Each call's time-out holds for the whole call, whichever hosts it took. */
@@ -75,8 +68,8 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
     connectMs: timeouts.connectMs,
     clock,
     onWire: shielded(options.onWire),
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
-    ...(options.clientCertificate === undefined ? {} : { clientCertificate: options.clientCertificate }),
+    ca: options.ca,
+    clientCertificate: options.clientCertificate,
   });
 
   async function exchange(call: CallName, fields: Fields, timeoutMs: number): Promise<Exchange> {

@@ -1,12 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import { buildConnector, Pool } from 'undici';
 import type { ClientCertificate } from '../certificate/client-certificate.ts';
 import { createWarmConnector } from './warm-connector.ts';
 
 export interface TlsOptions {
   /** Trust these and no others; the system's roots when absent. */
-  readonly ca?: string | readonly string[];
+  readonly ca?: string | readonly string[] | undefined;
   /** Shown on certified calls only. */
-  readonly clientCertificate?: ClientCertificate;
+  readonly clientCertificate?: ClientCertificate | undefined;
   /** For name look-up, TCP and the TLS handshake together. */
   readonly connectMs: number;
 }
@@ -17,7 +18,7 @@ export interface Host {
   /** What stands before each endpoint's path: "", or a sandbox's prefix. */
   readonly prefix: string;
   /** Calls on `certified` connections show the client certificate; no other call does. */
-  pool(certified: boolean): Pool;
+  pool(certified: boolean): Promise<Pool>;
   /** Makes a connection ahead for the next uncertified call; false when one was free. Rejects when none is to be had. */
   warmUp(): Promise<boolean>;
   close(): Promise<void>;
@@ -33,27 +34,31 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 export function openHost(baseUrl: string, tls: TlsOptions): Host {
   const url = parseBaseUrl(baseUrl);
   const warm = createWarmConnector(connectorFor(tls, false));
-  const pools = { plain: openPool(url, warm.connect), certified: undefined as Pool | undefined };
+  const plain = openPool(url, warm.connect);
+  const certified = openPool(url, connectorFor(tls, true));
 
   return {
     name: url.host,
     prefix: url.pathname.replace(/\/$/, ''),
-    pool(certified) {
-      if (!certified) return pools.plain;
-      pools.certified ??= openPool(url, connectorFor(tls, true));
-      return pools.certified;
-    },
+    pool: (showCertificate) => whenFree(showCertificate ? certified : plain),
     async warmUp() {
-      if (pools.plain.stats.free > 0) return false;
+      const { stats } = await whenFree(plain);
+      if (stats.free > 0) return false;
       const { host, protocol, port } = url;
       await warm.warmUp({ host, protocol, port, hostname: url.hostname.replace(/^\[|\]$/g, '') });
       return true;
     },
     async close() {
       warm.close();
-      await Promise.all([pools.plain.destroy(), pools.certified?.destroy()]);
+      await Promise.all([plain.destroy(), certified.destroy()]);
     },
   };
+}
+
+/** The call that has just ended frees its connection in the next turn: cheaper to wait for than a handshake. */
+async function whenFree(pool: Pool): Promise<Pool> {
+  if (pool.stats.free === 0 && pool.stats.connected > 0) await setImmediate();
+  return pool;
 }
 
 function parseBaseUrl(baseUrl: string): URL {
@@ -78,7 +83,7 @@ function openPool(url: URL, connect: buildConnector.connector): Pool {
 
 function connectorFor(tls: TlsOptions, certified: boolean): buildConnector.connector {
   const { ca, clientCertificate, connectMs } = tls;
-  return buildConnector({
+  const connect = buildConnector({
     timeout: connectMs,
     allowH2: false,
     minVersion: 'TLSv1.2',
@@ -89,4 +94,11 @@ function connectorFor(tls: TlsOptions, certified: boolean): buildConnector.conne
       ? { cert: clientCertificate.certPem, key: clientCertificate.keyPem.reveal() }
       : {}),
   });
+  return (target, callback) =>
+    connect(target, (error, socket) => {
+      if (error) return callback(error, null);
+      // The end of the connection follows a TLS alert, and would be taken for the cause.
+      socket.once('error', (cause) => socket.destroy(cause));
+      callback(null, socket);
+    });
 }

@@ -35,7 +35,7 @@ export function judgeReply(status: number, body: Uint8Array): WireOutcome {
 /** What an error says after the request may have been written. `replying`: part of a reply had arrived. */
 export function judgeError(error: unknown, replying: boolean): WireOutcome {
   const detail = errorCode(error);
-  const garbled = replying || detail.startsWith('HPE_') || detail === 'UND_ERR_HEADERS_OVERFLOW';
+  const garbled = replying || /^HPE_|^HTTPParserError$|^UND_ERR_HEADERS_OVERFLOW$/.test(detail);
   return unknown(garbled ? 'bad-reply' : 'no-reply', detail);
 }
 
@@ -48,5 +48,5 @@ export function isCertificateAlert(detail: string): boolean {
 export function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN';
   const code = 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code) ? code : error.name;
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_/]{1,63}$/.test(code) ? code : error.name;
 }

@@ -64,9 +64,8 @@ export function openTransport(options: TransportOptions): Transport {
     const begunAt = clock.now();
     const about = { call: call.call, host: host.name };
     const request = { path: host.prefix + call.path, body: call.body, timeoutMs };
-    const outcome = await sendOnce(host.pool(call.certified), request, clock, () =>
-      onWire({ type: 'sending', ...about, at: clock.now() }),
-    );
+    const pool = await host.pool(call.certified);
+    const outcome = await sendOnce(pool, request, clock, () => onWire({ type: 'sending', ...about, at: clock.now() }));
     note(host, outcome.outcome);
     const at = clock.now();
     const detail = 'detail' in outcome ? { detail: outcome.detail } : {};

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export interface HeldLine extends AsyncDisposable {
+  readonly baseUrl: string;
+  /** Connections accepted so far. */
+  accepted(): number;
+  /** Lets everything that was held, and all that follows, go on to the port behind. */
+  release(port: number): void;
+}
+
+/** A TCP port that accepts and then is silent, as a firewall or a captive portal can be, until it is released. */
+export async function holdLine(): Promise<HeldLine> {
+  const held: Socket[] = [];
+  const open = new Set<Socket>();
+  let target: number | undefined;
+  let accepted = 0;
+
+  function keep(socket: Socket): void {
+    open.add(socket);
+    socket.on('error', () => socket.destroy()).on('close', () => open.delete(socket));
+  }
+
+  function join(socket: Socket, port: number): void {
+    const onward = connect(port, '127.0.0.1');
+    keep(onward);
+    socket.pipe(onward).pipe(socket);
+  }
+
+  const server = createServer((socket) => {
+    accepted += 1;
+    keep(socket);
+    if (target === undefined) held.push(socket);
+    else join(socket, target);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    baseUrl: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    accepted: () => accepted,
+    release(port) {
+      target = port;
+      for (const socket of held) join(socket, port);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of open) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
