@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sign } from '../../src/main/gateway/wechat-v2/wire/sign.ts';
@@ -50,8 +50,8 @@ describe('the simulator on the wire', () => {
 
   it('is nobody’s server but this machine’s', async () => {
     const { port } = await start();
-    await expect(knock('127.0.0.1', port)).resolves.toBe('open');
-    await expect(knock('127.0.0.2', port)).resolves.toBe('shut');
+    expect(await knock('127.0.0.1', port)).toBe('open');
+    for (const address of otherAddresses()) expect([address, await knock(address, port)]).toEqual([address, 'shut']);
   });
 
   it('is not trusted by a client that was not given its CA', async () => {
@@ -172,7 +172,7 @@ describe('starting and ending', () => {
     const client = clientOf(simulator);
     const waiting = client.pay('T0000001', simulator.freshCode('slow'));
     await expect.poll(() => simulator.books().chargedFen).toBe(888);
-    const endsAt = performance.now() + 1_000;
+    const endsAt = performance.now() + 5_000;
     await Promise.all([expect(waiting).rejects.toThrow(/hang up|ECONNRESET/), simulator.close()]);
     expect(performance.now()).toBeLessThan(endsAt);
     await expect(knock('127.0.0.1', simulator.port)).resolves.toBe('shut');
@@ -219,6 +219,11 @@ describe('starting and ending', () => {
     expect(() => simulator.freshCode('nobody')).toThrow(/no scenario "nobody"/);
   });
 });
+
+function otherAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
+  return all.map(({ address }) => address).filter((address) => address !== '127.0.0.1' && !address.startsWith('fe80'));
+}
 
 function knock(host: string, port: number): Promise<'open' | 'shut'> {
   return new Promise((resolve) => {

@@ -41,8 +41,11 @@ export interface TestClientOptions {
   readonly tls?: AgentOptions;
 }
 
+/** Where the simulator is and what it gave out: enough to call one that runs in another process. */
+export type Reachable = Pick<Simulator, 'port' | 'caPem' | 'clientCertPem' | 'clientKeyPem'>;
+
 /** A bare client over real TLS that adds nothing of its own: no retries, no opinions. */
-export function createTestClient(simulator: Simulator, options: TestClientOptions = {}): TestClient {
+export function createTestClient(simulator: Reachable, options: TestClientOptions = {}): TestClient {
   const { signType = 'HMAC-SHA256', tls } = options;
   const { appId, mchId, apiKey } = SAMPLE_MERCHANT;
   const { caPem: ca, clientCertPem: cert, clientKeyPem: key, port } = simulator;
