@@ -24,9 +24,11 @@ export function transition(payment: Payment, event: PaymentEvent, at: number): P
   }
 }
 
-function answered(payment: Payment, answer: PayAnswer, at: number): Payment {
-  if (payment.state !== 'submitted') throw new IllegalTransition(payment.state, 'answered');
-  const { cancelRequested } = payment;
+function answered(submitted: Payment, answer: PayAnswer, at: number): Payment {
+  if (submitted.state !== 'submitted') throw new IllegalTransition(submitted.state, 'answered');
+  const { cancelRequested } = submitted;
+  // The call reached the gateway some time before its answer reached us: from the answer, 15 s are surely 15 s.
+  const payment = { ...submitted, reverseFrom: at + submitted.timings.reverseNotBeforeMs };
   switch (answer.verdict) {
     case 'PAID':
       // The cashier's word came first and the goods were not handed over: the money goes back.
@@ -245,11 +247,13 @@ function resumed(payment: Payment, at: number): Payment {
   const reverseFrom = Math.min(payment.reverseFrom, at + timings.reverseNotBeforeMs);
   const clamped = { ...payment, giveUpAt, reverseFrom };
   switch (clamped.state) {
-    case 'submitted':
-      if (clamped.cancelRequested) {
-        return reverse(clamped, { cause: 'cancelled', reason: { code: 'RESTARTED' } }, at);
-      }
-      return move(clamped, { state: 'pending', reason: { code: 'RESTARTED' }, passwordSeen: false, nextAt: at });
+    case 'submitted': {
+      // The call may have left at the last moment before the end, but not later than now.
+      const asked = { ...clamped, reverseFrom: at + timings.reverseNotBeforeMs };
+      const reason = { code: 'RESTARTED' } as const;
+      if (asked.cancelRequested) return reverse(asked, { cause: 'cancelled', reason }, at);
+      return move(asked, { state: 'pending', reason, passwordSeen: false, nextAt: at });
+    }
     case 'pending':
     case 'declining':
     case 'confirming':

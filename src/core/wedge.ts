@@ -90,6 +90,11 @@ export function isLikelyScan(state: WedgeState): boolean {
   return state.run !== undefined && looksScanned(state.run);
 }
 
+/** True while the present burst consists of one key: the moment to remember what a text field held before it. */
+export function hasJustBegun({ run }: WedgeState): boolean {
+  return run !== undefined && run.held.length + run.imeKeys === 1;
+}
+
 /** A terminator may lag behind the code it ends; a character may not. */
 function quietMs(run: Run, key: WedgeKey): number {
   return isTerminator(key) && looksScanned(run) ? SCAN_PAUSE_MS : SCAN_GAP_MS;

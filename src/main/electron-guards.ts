@@ -1,5 +1,6 @@
 import { app, type Session, type WebContents } from 'electron';
 import { isOurPage } from './electron-names.ts';
+import { isBrowserShortcut } from './electron-shortcuts.ts';
 
 /** Chromium's own debugging doors, which no fuse closes. */
 const DEBUG_SWITCHES = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address'];
@@ -33,19 +34,4 @@ function guardContents(contents: WebContents): void {
   contents.on('before-input-event', (event, input) => {
     if (isBrowserShortcut(input)) event.preventDefault();
   });
-}
-
-/** Keys with which a browser reloads, zooms, steps back or opens its tools: none of them is a till's. */
-export function isBrowserShortcut(input: {
-  readonly key: string;
-  readonly control: boolean;
-  readonly meta: boolean;
-  readonly alt: boolean;
-  readonly shift: boolean;
-}): boolean {
-  const key = input.key.toLowerCase();
-  if (key === 'f5' || key === 'f12') return true;
-  if (input.alt) return key === 'arrowleft' || key === 'arrowright';
-  if (!input.control && !input.meta) return false;
-  return ['r', '+', '-', '=', '0'].includes(key) || (input.shift && ['i', 'j', 'c'].includes(key));
 }

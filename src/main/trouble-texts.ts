@@ -31,6 +31,7 @@ export type TroubleCode =
   | 'SCANNER_DENIED'
   | 'SCANNER_FAULTY'
   | 'PRINTER_TARGET'
+  | 'SIMULATOR_DATA'
   | 'HOST_UNAVAILABLE'
   | 'AMOUNT_INVALID'
   | 'UNEXPECTED';
@@ -218,6 +219,17 @@ export const TROUBLE_TEXTS: Readonly<Record<TroubleCode, TroubleText>> = {
     next: {
       zh: '例如 tcp:192.168.1.50:9100、file:/dev/usb/lp0、virtual 或 none。',
       en: 'For example tcp:192.168.1.50:9100, file:/dev/usb/lp0, virtual or none.',
+    },
+  },
+  SIMULATOR_DATA: {
+    happened: { zh: '模拟器的文件读不了或写不了。', en: "The simulator's files cannot be read or written." },
+    money: {
+      zh: '模拟器里没有真钱；收银账本没有受影响。',
+      en: 'No real money is in the simulator; the till’s books are untouched.',
+    },
+    next: {
+      zh: '检查文件夹权限；不需要旧的模拟数据时，可以把模拟器文件夹改名后再启动。',
+      en: "Check the folder's permissions; if its old data is not needed, rename the simulator's folder and start again.",
     },
   },
   HOST_UNAVAILABLE: {

@@ -37,17 +37,30 @@ const LEDGER_CODES: Readonly<Record<LedgerErrorCode, TroubleCode>> = {
 
 const TARGET_CODES = { scanner: 'SCANNER_TARGET', printer: 'PRINTER_TARGET' } as const;
 
+/** By name, so that a command line does not load the simulator only to know its errors. */
+const SIMULATOR_CODES: Readonly<Record<string, TroubleCode>> = {
+  ListenError: 'PORT_BUSY',
+  LedgerFileError: 'SIMULATOR_DATA',
+  CertificateFolderError: 'SIMULATOR_DATA',
+};
+
 /** Any error as something that can be said to a person; a bug becomes UNEXPECTED and keeps its message for support. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof Trouble) return error;
   if (error instanceof LedgerError) return new Trouble(LEDGER_CODES[error.code], `${error.path}: ${error.detail}`);
   if (error instanceof DeviceTargetError) return new Trouble(TARGET_CODES[error.kind], error.message);
   if (error instanceof HostUnavailable) return new Trouble('HOST_UNAVAILABLE', error.message);
+  const simulated = error instanceof Error ? SIMULATOR_CODES[error.name] : undefined;
+  if (simulated !== undefined) return new Trouble(simulated, wordsOf(error));
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? error.message : String(error);
+  const message = wordsOf(error);
   if (code === 'EADDRINUSE') return new Trouble('PORT_BUSY', message);
   if (code === 'ENOSPC') return new Trouble('DISK_FULL', message);
   return new Trouble('UNEXPECTED', message);
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 export function describeTrouble(trouble: Trouble, language: Language): ThreeLines {
