@@ -8,7 +8,7 @@ export type PrinterTarget =
   | { readonly kind: 'none' };
 
 const FORMS = 'tcp:192.168.1.87:9100 (port 9100 when not said), file:/dev/usb/lp0, virtual or none';
-const TCP = /^tcp:(?:\[(?<ipv6>[0-9A-Fa-f:.%]+)\]|(?<name>[^:[\]\s/]+))(?::(?<port>\d{1,5}))?$/;
+const TCP = /^tcp:(?:\[(?<ipv6>[0-9A-Za-z:.%]+)\]|(?<name>[^:[\]\s/]+))(?::(?<port>\d{1,5}))?$/;
 const FILE = /^file:(?<path>.+)$/;
 
 /** @throws DeviceTargetError when the text names no printer. */

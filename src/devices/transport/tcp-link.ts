@@ -11,7 +11,7 @@ export interface TcpAddress {
 /** A switched-off printer answers nothing at all, and one that another till is using may not either. */
 const CONNECT_MS = 3_000;
 /** For the last bytes to be fetched, and for the other side to hang up too. */
-const CLOSE_MS = 2_000;
+const CLOSE_MS = 5_000;
 
 export function createTcpLinks(address: TcpAddress, clock: Clock): LinkSource {
   return {
