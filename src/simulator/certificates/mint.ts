@@ -96,8 +96,7 @@ function certify(
 ): forge.pki.Certificate {
   const certificate = pki.createCertificate();
   certificate.publicKey = pki.publicKeyFromPem(keys.publicKey);
-  // A serial number is a positive integer: a leading zero keeps its highest bit down.
-  certificate.serialNumber = `00${randomBytes(15).toString('hex')}`;
+  certificate.serialNumber = serialNumberOf(randomBytes(16));
   // A day back, for machines whose clocks are a little behind.
   certificate.validity.notBefore = new Date(now - DAY_MS);
   certificate.validity.notAfter = new Date(now + wanted.years * 365 * DAY_MS);
@@ -106,6 +105,15 @@ function certify(
   certificate.setExtensions(wanted.extensions);
   certificate.sign(pki.privateKeyFromPem(issuerKeys.privateKey), md.sha256.create());
   return certificate;
+}
+
+/**
+ * Hex, with the two highest bits 01: an integer that is positive and has no leading zeros. OpenSSL refuses a
+ * certificate with either as "illegal padding", which plain random bytes would have now and then.
+ */
+export function serialNumberOf(random: Buffer): string {
+  const [first = 0, ...rest] = random;
+  return Buffer.from([(first & 0x3f) | 0x40, ...rest]).toString('hex');
 }
 
 function nameOf({ commonName, organization }: Wanted): forge.pki.CertificateField[] {
