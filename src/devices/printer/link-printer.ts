@@ -3,9 +3,8 @@ import type { Receipt } from '../../core/receipt.ts';
 import type { Clock } from '../../core/time.ts';
 import { faultOf } from '../transport/device-fault.ts';
 import type { Link, LinkSource } from '../transport/link.ts';
-import { encodeReceipt, type PaperOptions } from './encode-receipt.ts';
+import { encodeReceipt, type PaperOptions, warmUpEncoder } from './encode-receipt.ts';
 import { askPrinter, PRINT_TIMINGS, type PrintTimings, runJob } from './print-job.ts';
-import { loadCharacterTables } from './printable-text.ts';
 import type { PrinterListener, PrintOutcome, ReceiptPrinter } from './printer.ts';
 
 export interface LinkPrinterOptions extends PaperOptions, PrinterListener {
@@ -84,7 +83,7 @@ export function createLinkPrinter(links: LinkSource, options: LinkPrinterOptions
   async function keepLooking(): Promise<void> {
     await lookOnce();
     await clock.sleep(WARM_UP_MS, closing.signal);
-    if (!closing.signal.aborted) loadCharacterTables();
+    if (!closing.signal.aborted) warmUpEncoder(options);
     while (!closing.signal.aborted) {
       await clock.sleep(LOOK_MS, closing.signal);
       if (status.state !== 'ready') await lookOnce();

@@ -18,13 +18,8 @@ const graphemes = new Intl.Segmenter('zh-Hans', { granularity: 'grapheme' });
  * the font lacks are taken off, and each other thing it lacks, an emoji of seven code points included, becomes one □.
  */
 export function printableText(text: string): string {
-  const oneLine = text
-    .normalize()
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
-  let printable = '';
-  for (const { segment } of graphemes.segment(oneLine)) printable += printableGrapheme(segment);
-  return printable.replace(/ +/g, ' ').trim();
+  const oneLine = text.normalize().replace(/[\s\p{Cc}]+/gu, ' ');
+  return (isPrintable(oneLine) ? oneLine : substituted(oneLine)).replace(/ +/g, ' ').trim();
 }
 
 /** How many columns of the paper printable text takes: a Chinese character is as wide as two Latin ones. */
@@ -39,9 +34,10 @@ export function encodeGb(printable: string): Uint8Array {
   return iconv.encode(printable, 'gb18030');
 }
 
-/** The first Chinese character costs 20 ms, for tables: a till had better pay that before the first receipt. */
-export function loadCharacterTables(): void {
-  encodeGb(printableText('微'));
+function substituted(oneLine: string): string {
+  let printable = '';
+  for (const { segment } of graphemes.segment(oneLine)) printable += printableGrapheme(segment);
+  return printable;
 }
 
 function printableGrapheme(grapheme: string): string {
