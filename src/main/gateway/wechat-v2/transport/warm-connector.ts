@@ -29,8 +29,8 @@ export function createWarmConnector(connect: buildConnector.connector): WarmConn
       if (spare === candidate) spare = undefined;
     };
     candidate.then((socket) => {
-      socket.setTimeout(SPARE_IDLE_MS, () => socket.destroy());
-      socket.once('close', forget);
+      // The gateway's hanging up shows without reading: an end with nothing before it closes the socket.
+      socket.once('close', forget).setTimeout(SPARE_IDLE_MS).on('timeout', drop);
     }, forget);
     return candidate;
   }
@@ -43,8 +43,7 @@ export function createWarmConnector(connect: buildConnector.connector): WarmConn
       ready.then(
         (socket) => {
           if (socket.destroyed) return connect(target, callback);
-          socket.removeAllListeners('timeout').setTimeout(0);
-          callback(null, socket);
+          callback(null, socket.setTimeout(0).off('timeout', drop));
         },
         (error: Error) => callback(error, null),
       );
@@ -61,4 +60,8 @@ export function createWarmConnector(connect: buildConnector.connector): WarmConn
       spare = undefined;
     },
   };
+}
+
+function drop(this: Socket): void {
+  this.destroy();
 }

@@ -3,10 +3,13 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface HeldLine extends AsyncDisposable {
   readonly baseUrl: string;
-  /** Connections accepted so far. */
+  /** Connections accepted so far, and sockets still open on either side. */
   accepted(): number;
+  openConnections(): number;
   /** Lets everything that was held, and all that follows, go on to the port behind. */
   release(port: number): void;
+  /** Ends every connection politely, as a server does with idle ones: it is up to the client to notice. */
+  hangUp(): void;
 }
 
 /** A TCP port that accepts and then is silent, as a firewall or a captive portal can be, until it is released. */
@@ -24,7 +27,8 @@ export async function holdLine(): Promise<HeldLine> {
   function join(socket: Socket, port: number): void {
     const onward = connect(port, '127.0.0.1');
     keep(onward);
-    socket.pipe(onward).pipe(socket);
+    socket.on('close', () => onward.destroy()).pipe(onward);
+    onward.on('close', () => socket.destroy()).pipe(socket);
   }
 
   const server = createServer((socket) => {
@@ -39,9 +43,13 @@ export async function holdLine(): Promise<HeldLine> {
   return {
     baseUrl: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     accepted: () => accepted,
+    openConnections: () => open.size,
     release(port) {
       target = port;
       for (const socket of held) join(socket, port);
+    },
+    hangUp() {
+      for (const socket of open) socket.end();
     },
     async [Symbol.asyncDispose]() {
       for (const socket of open) socket.destroy();

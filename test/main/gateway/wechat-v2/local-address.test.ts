@@ -1,0 +1,14 @@
+import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { localAddress } from '../../../../src/main/gateway/wechat-v2/local-address.ts';
+
+describe('this machine’s address', () => {
+  it('is one of its own, and loopback only when there is no other', () => {
+    const own = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
+    const outward = own.filter(({ internal, address }) => !internal && !address.startsWith('fe80:'));
+    const address = localAddress();
+    expect(isIP(address)).not.toBe(0);
+    expect(outward.length > 0 ? outward.map((entry) => entry.address) : ['127.0.0.1']).toContain(address);
+  });
+});
