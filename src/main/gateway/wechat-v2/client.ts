@@ -9,7 +9,7 @@ import type { ClientCertificate } from './certificate/client-certificate.ts';
 import { localAddress } from './local-address.ts';
 import type { Merchant } from './merchant.ts';
 import { PATHS, payFields, signedXml } from './requests.ts';
-import { isCertificateAlert, type UnknownCause, type WireOutcome } from './transport/outcome.ts';
+import { isCertificateTrouble, type UnknownCause, type WireOutcome } from './transport/outcome.ts';
 import { type CallName, openTransport, type WireEvent } from './transport/transport.ts';
 import type { Fields, SignType } from './wire/sign.ts';
 import { parseXml } from './wire/xml.ts';
@@ -126,8 +126,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
 type NoReply = Exclude<WireOutcome, { readonly outcome: 'reply' }>;
 
 function reasonFor(call: CallName, outcome: NoReply): ReasonCode {
-  // Only reversals show a certificate: on other calls such an alert is as good as silence.
-  if (call === 'reverse' && isCertificateAlert(outcome.detail)) return 'BAD_CERTIFICATE';
+  if (call === 'reverse' && isCertificateTrouble(outcome)) return 'BAD_CERTIFICATE';
   if (outcome.outcome === 'unknown') return REASONS[outcome.cause];
   if (call === 'pay') return 'NOT_SENT';
   // NOT_SENT says that nothing was taken; a question that could not be asked says nothing of the payment it was about.
@@ -139,7 +138,8 @@ const REASONS: Readonly<Record<UnknownCause, ReasonCode>> = {
   'bad-reply': 'BAD_REPLY',
   busy: 'GATEWAY_BUSY',
   'rate-limited': 'RATE_LIMITED',
-  certificate: 'BAD_CERTIFICATE',
+  // On calls that show no certificate, this is as good as any other odd answer.
+  certificate: 'BAD_REPLY',
 };
 
 /** A meter that breaks must not break a payment. */

@@ -246,6 +246,21 @@ describe('reverse', () => {
 });
 
 describe('the line', () => {
+  it('is not blamed for a certificate, and neither is the host', async () => {
+    const page = 'No required SSL certificate was sent';
+    await using first = await startStub(certificates, ({ path, response }) =>
+      path.startsWith('/secapi/')
+        ? response.writeHead(400).end(page)
+        : response.end(xml(signed(stateFields('NOTPAY')))),
+    );
+    await using second = await startStub(certificates, silent);
+    const gateway = open([first.baseUrl, second.baseUrl]);
+    await gateway.reverse(ORDER);
+    expect((await gateway.query(ORDER)).verdict).toBe('NOT_PAID');
+    expect(gateway.line()).toBe('online');
+    expect(second.calls).toHaveLength(0);
+  });
+
   it('is unknown at first, online after an answer, offline when nobody can be reached', async () => {
     const stub = await startStub(certificates, says(xml(signed(stateFields('NOTPAY')))));
     const gateway = open([stub.baseUrl]);

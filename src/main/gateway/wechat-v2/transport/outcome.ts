@@ -39,9 +39,14 @@ export function judgeError(error: unknown, replying: boolean): WireOutcome {
   return unknown(garbled ? 'bad-reply' : 'no-reply', detail);
 }
 
-/** The gateway's TLS did not accept our certificate, or missed it. With TLS 1.3 it says so only after the request. */
-export function isCertificateAlert(detail: string): boolean {
-  return /ALERT.*(CERTIFICATE|HANDSHAKE_FAILURE|UNKNOWN_CA|ACCESS_DENIED)/.test(detail);
+/**
+ * The gateway did not accept our certificate, or missed it: by a page, or by a TLS alert, which with TLS 1.3 comes only
+ * after the request. The line is fine then, and so is the host.
+ */
+export function isCertificateTrouble(outcome: WireOutcome): boolean {
+  if (outcome.outcome === 'reply') return false;
+  const byPage = outcome.outcome === 'unknown' && outcome.cause === 'certificate';
+  return byPage || /ALERT.*(CERTIFICATE|HANDSHAKE_FAILURE|UNKNOWN_CA|ACCESS_DENIED)/.test(outcome.detail);
 }
 
 /** The machine-readable code of an error, and nothing of its message. */

@@ -3,7 +3,7 @@ import type { LineState } from '../../gateway.ts';
 import { type Host, openHost, type TlsOptions } from './host.ts';
 import { createHostOrder } from './host-order.ts';
 import { createLineGauge } from './line-gauge.ts';
-import { notSent, type WireOutcome } from './outcome.ts';
+import { isCertificateTrouble, notSent, type WireOutcome } from './outcome.ts';
 import { sendOnce, type WireRequest } from './send-once.ts';
 
 export type CallName = 'pay' | 'query' | 'reverse';
@@ -66,7 +66,7 @@ export function openTransport(options: TransportOptions): Transport {
     const request = { path: host.prefix + call.path, body: call.body, timeoutMs };
     const pool = await host.pool(call.certified);
     const outcome = await sendOnce(pool, request, clock, () => onWire({ type: 'sending', ...about, at: clock.now() }));
-    note(host, outcome.outcome);
+    if (!(call.certified && isCertificateTrouble(outcome))) note(host, outcome.outcome);
     const at = clock.now();
     const detail = 'detail' in outcome ? { detail: outcome.detail } : {};
     onWire({ type: 'outcome', ...about, at, tookMs: at - begunAt, outcome: outcome.outcome, ...detail });
