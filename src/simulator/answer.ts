@@ -15,33 +15,36 @@ export function fail(errCode: string, errText?: string): Answer {
   return errText === undefined ? { result: 'FAIL', errCode } : { result: 'FAIL', errCode, errText };
 }
 
-/** A business answer as it travels: `return_code=SUCCESS`, and signed the way the request was. */
-export function answerXml(answer: Answer, merchant: Merchant, type: SignType, nonce: string): string {
-  return writeXml(signed(fieldsOf(answer, merchant, nonce), merchant.apiKey, type));
+/** What every answer to a request has in common, whatever it says. */
+export interface Frame {
+  readonly merchant: Merchant;
+  /** The answer is signed as the request was. */
+  readonly signType: SignType;
+  readonly nonce: string;
+  /** `sub_appid` and `sub_mch_id`, when a service provider asked for somebody else: they come back as they were. */
+  readonly onBehalfOf: Fields;
 }
 
-/** The same answer after something has happened to it. `slow` is not the answer's business. */
-export function deformedXml(
-  answer: Answer,
-  merchant: Merchant,
-  type: SignType,
-  nonce: string,
-  deformation: DeformedReply['kind'],
-): string {
-  const fields = fieldsOf(answer, merchant, nonce);
+/**
+ * A business answer as it travels: `return_code=SUCCESS`, signed, and perhaps deformed on its way. That a reply is
+ * slow is not its text's business.
+ */
+export function answerXml(answer: Answer, frame: Frame, deformation?: DeformedReply['kind']): string {
+  const fields = fieldsOf(answer, frame);
   switch (deformation) {
+    case undefined:
     case 'slow':
-      return writeXml(signed(fields, merchant.apiKey, type));
+      return writeXml(signed(fields, frame));
     case 'garbled': {
-      const xml = writeXml(signed(fields, merchant.apiKey, type));
+      const xml = writeXml(signed(fields, frame));
       return xml.slice(0, Math.floor(xml.length * 0.6));
     }
     case 'bad-sign':
-      return writeXml(signed(fields, NOT_THE_MERCHANTS_KEY, type));
+      return writeXml(signed(fields, frame, NOT_THE_MERCHANTS_KEY));
     case 'unsigned':
       return writeXml(fields);
     case 'wrong-amount':
-      return writeXml(signed(withOneFenMore(fields), merchant.apiKey, type));
+      return writeXml(signed(withOneFenMore(fields), frame));
   }
 }
 
@@ -50,12 +53,13 @@ export function returnFailXml(returnMsg: string): string {
   return writeXml({ return_code: 'FAIL', return_msg: returnMsg });
 }
 
-function fieldsOf(answer: Answer, merchant: Merchant, nonce: string): Fields {
+function fieldsOf(answer: Answer, { merchant, nonce, onBehalfOf }: Frame): Fields {
   const common = {
     return_code: 'SUCCESS',
     return_msg: 'OK',
     appid: merchant.appId,
     mch_id: merchant.mchId,
+    ...onBehalfOf,
     nonce_str: nonce,
     result_code: answer.result,
   };
@@ -64,8 +68,8 @@ function fieldsOf(answer: Answer, merchant: Merchant, nonce: string): Fields {
   return { ...common, err_code: errCode, err_code_des: errText ?? describeError(errCode), ...answer.fields };
 }
 
-function signed(fields: Fields, key: Secret, type: SignType): Fields {
-  return { ...fields, sign: sign(fields, key, type) };
+function signed(fields: Fields, { merchant, signType }: Frame, key: Secret = merchant.apiKey): Fields {
+  return { ...fields, sign: sign(fields, key, signType) };
 }
 
 function withOneFenMore(fields: Fields): Fields {

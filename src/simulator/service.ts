@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { Fields, SignType } from '../main/gateway/wechat-v2/wire/sign.ts';
-import { answerXml, deformedXml, returnFailXml } from './answer.ts';
+import type { Fields } from '../main/gateway/wechat-v2/wire/sign.ts';
+import { answerXml, type Frame, returnFailXml } from './answer.ts';
 import { createDirector } from './behaviour/director.ts';
 import type { Desk, Reply, Violation } from './desk.ts';
 import { micropay } from './endpoints/micropay.ts';
@@ -8,7 +8,7 @@ import { orderquery } from './endpoints/orderquery.ts';
 import { reverse } from './endpoints/reverse.ts';
 import { openLetter, type Returned, returned } from './envelope.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { type ServiceOptions, type ServiceSettings, settingsOf } from './options.ts';
+import { type Delays, type ServiceOptions, settingsOf } from './options.ts';
 
 /** One request, free of sockets. */
 export interface Call {
@@ -41,11 +41,13 @@ export interface Service {
 const VIOLATIONS_MAX = 1_000;
 const NONCE_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-const ENDPOINTS: Readonly<Record<string, (fields: Fields, desk: Desk, now: number) => Reply>> = {
-  '/pay/micropay': micropay,
-  '/pay/orderquery': orderquery,
-  '/secapi/pay/reverse': reverse,
-};
+type Endpoint = (fields: Fields, desk: Desk, now: number) => Reply;
+
+const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map([
+  ['/pay/micropay', micropay],
+  ['/pay/orderquery', orderquery],
+  ['/secapi/pay/reverse', reverse],
+]);
 
 export function createService(ledger: Ledger, options: ServiceOptions): Service {
   const settings = settingsOf(options);
@@ -64,7 +66,7 @@ export function createService(ledger: Ledger, options: ServiceOptions): Service 
 
   return {
     handle({ method, path, body, certified }) {
-      const endpoint = ENDPOINTS[path];
+      const endpoint = ENDPOINTS.get(path);
       if (!endpoint) return page(404);
       if (path.startsWith('/secapi/') && !certified) {
         return sendBack(returned('CERT_ERROR', '证书验证失败：请使用商户API证书访问'));
@@ -73,14 +75,15 @@ export function createService(ledger: Ledger, options: ServiceOptions): Service 
       if ('returnMsg' in letter) return sendBack(letter);
       const now = clock.now();
       ledger.settle(now);
-      return deliver(endpoint(letter.fields, desk, now), letter.signType, settings, nonce(random));
+      const { fields, signType } = letter;
+      const frame = { merchant, signType, nonce: newNonce(random), onBehalfOf: onBehalfOf(fields) };
+      return deliver(endpoint(fields, desk, now), frame, delays);
     },
     violations: () => violations,
   };
 }
 
-function deliver(reply: Reply, signType: SignType, settings: ServiceSettings, nonceStr: string): Delivery {
-  const { merchant, delays } = settings;
+function deliver(reply: Reply, frame: Frame, delays: Delays): Delivery {
   switch (reply.kind) {
     case 'lost':
       return { kind: 'broken' };
@@ -90,15 +93,14 @@ function deliver(reply: Reply, signType: SignType, settings: ServiceSettings, no
       return sendBack(returned('SYSTEMERROR', reply.returnMsg));
     case 'answer': {
       const { answer, deformed } = reply;
-      if (!deformed) return delivery(answerXml(answer, merchant, signType, nonceStr));
-      const body = deformedXml(answer, merchant, signType, nonceStr, deformed.kind);
-      return delivery(body, deformed.kind === 'slow' ? (deformed.delayMs ?? delays.slowMs) : 0);
+      const delayMs = deformed?.kind === 'slow' ? (deformed.delayMs ?? delays.slowMs) : 0;
+      return { kind: 'reply', status: 200, body: answerXml(answer, frame, deformed?.kind), delayMs };
     }
   }
 }
 
-function delivery(body: string, delayMs = 0): Delivery {
-  return { kind: 'reply', status: 200, body, delayMs };
+function onBehalfOf({ sub_appid, sub_mch_id }: Fields): Fields {
+  return { ...(sub_appid ? { sub_appid } : {}), ...(sub_mch_id ? { sub_mch_id } : {}) };
 }
 
 function sendBack({ code, returnMsg }: Returned): Delivery {
@@ -110,7 +112,7 @@ function page(status: number): Delivery {
   return { kind: 'reply', status, body: `<html><body><h1>${status}</h1></body></html>`, delayMs: 0 };
 }
 
-function nonce(random: () => number): string {
+function newNonce(random: () => number): string {
   let text = '';
   while (text.length < 32) text += NONCE_CHARACTERS[Math.floor(random() * NONCE_CHARACTERS.length)];
   return text;

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/core/secret.ts';
-import { openCounter, PAY_FIELDS, someCode } from './support/counter.ts';
+import { isSigned, openCounter, PAY_FIELDS, someCode } from './support/counter.ts';
 
 describe('the service', () => {
   it('answers with the kind of signature it was asked with', () => {
     expect(openCounter({ signType: 'MD5' }).pay('T0000001', someCode())?.sign).toMatch(/^[0-9A-F]{32}$/);
     expect(openCounter({ signType: 'HMAC-SHA256' }).pay('T0000001', someCode())?.sign).toMatch(/^[0-9A-F]{64}$/);
+  });
+
+  it('says on whose behalf a service provider asked', () => {
+    const sub = { sub_mch_id: '10000999', sub_appid: 'wx0000000000000009' };
+    const paid = openCounter().pay('T0000001', someCode(), sub) ?? {};
+    expect(paid).toMatchObject({ result_code: 'SUCCESS', ...sub });
+    expect(isSigned(paid)).toBe(true);
   });
 
   it('demands a certificate on /secapi/, and says so before it looks at anything else', () => {

@@ -32,7 +32,7 @@ export function openEventFile(path: string): EventStore {
     append(events) {
       // The number of a closed file may by now be another file's.
       invariant(isOpen, 'An event came after the ledger was closed');
-      writeAll(file, Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''), 'utf8'));
+      appendWhole(file, Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''), 'utf8'));
     },
     close() {
       if (isOpen) closeSync(file);
@@ -89,9 +89,15 @@ function readAll(file: number): Buffer {
   return bytes.subarray(0, filled);
 }
 
-function writeAll(file: number, bytes: Buffer): void {
-  let written = 0;
-  while (written < bytes.length) written += writeSync(file, bytes, written);
+/** All of it or nothing: on a full disk, half a line must not stay behind in the middle of the file. */
+function appendWhole(file: number, bytes: Buffer): void {
+  const { size } = fstatSync(file);
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  } catch (error) {
+    ftruncateSync(file, size);
+    throw error;
+  }
 }
 
 function reasonOf(error: unknown): string {
