@@ -9,7 +9,8 @@ export default defineConfig({
   build: {
     outDir: '../../out/renderer',
     emptyOutDir: true,
-    target: 'chrome120',
+    // Both hosts bring a Chromium of this age or newer; older targets would have light-dark() rewritten.
+    target: 'chrome125',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: { input: { kiosk: 'src/renderer/kiosk.html', electron: 'src/renderer/electron.html' } },

@@ -1,0 +1,24 @@
+import type { Overlays } from './overlays.ts';
+import { deskKey } from './sale/desk.ts';
+import type { DeskControl } from './sale/desk-control.ts';
+import { focusedControl, keepFocusFree } from './scanner/focus.ts';
+import { listenForWedge } from './scanner/wedge-listener.ts';
+
+/** Where every key goes: a scanner's to the terminal, Escape to what lies on top, a person's to the sale. */
+export function routeKeys(page: Window, desk: DeskControl, overlays: Overlays): void {
+  keepFocusFree(page);
+  listenForWedge({
+    page,
+    onScan: (text) => desk.scan(text),
+    onIme: () => desk.tell({ code: 'IME' }),
+    onKey(name) {
+      if (name === 'Escape' && overlays.closeTop()) return true;
+      const key = deskKey(name);
+      if (key === undefined) return false;
+      // Who types an amount has left the button that the keyboard had walked to.
+      focusedControl(page.document)?.blur();
+      desk.press(key);
+      return true;
+    },
+  });
+}

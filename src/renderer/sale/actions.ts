@@ -1,0 +1,47 @@
+import type { TillView } from '../../contract/types.ts';
+import type { Messages } from '../i18n/messages.ts';
+import { totalFen } from './amount.ts';
+import { type Desk, type DeskKey, saleState } from './desk.ts';
+
+/** One thing that a press does now, and the key that does the same. */
+export interface Action {
+  readonly key: DeskKey;
+  readonly label: keyof Messages['action'];
+  /** Pressed once; the next press does it. */
+  readonly armed?: boolean;
+}
+
+export interface Actions {
+  /** What Enter does: the wide key under the digits, and the panel's first button. */
+  readonly enter?: Action;
+  /** Takes the payment back. In the same place as `enter`, for they are never there together. */
+  readonly cancel?: Action;
+  /** What Esc does: steps back, moves on. Never takes a payment back. */
+  readonly stepBack?: Action;
+}
+
+export function actionsFor(desk: Desk, till: TillView): Actions {
+  switch (saleState(desk, till)) {
+    case 'keying':
+      return totalFen(desk.amount) === 0 ? {} : { enter: { key: 'Enter', label: 'charge' } };
+    case 'scan':
+      return {
+        ...(desk.handCode === '' ? {} : { enter: { key: 'Enter', label: 'sendCode' } }),
+        stepBack: { key: 'Escape', label: 'back' },
+      };
+    case 'paid':
+      return { stepBack: { key: 'Escape', label: 'next' } };
+    case 'declined':
+    case 'cancelled':
+      return { enter: { key: 'Enter', label: 'retry' }, stepBack: { key: 'Escape', label: 'newAmount' } };
+    default: {
+      const armed = desk.armedAt !== undefined;
+      return {
+        ...(till.payment?.cancellable
+          ? { cancel: { key: 'Cancel', label: armed ? 'cancelAgain' : 'cancel', armed } }
+          : {}),
+        ...(till.payment?.leavable ? { stepBack: { key: 'Escape', label: 'leave' } } : {}),
+      };
+    }
+  }
+}

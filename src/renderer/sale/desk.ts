@@ -1,0 +1,218 @@
+import type { PaymentView, TillView } from '../../contract/types.ts';
+import { unreachable } from '../../core/assert.ts';
+import { type Fen, fen } from '../../core/money.ts';
+import type { Phase } from '../../core/payment-view.ts';
+import { Secret } from '../../core/secret.ts';
+import {
+  type Amount,
+  type AmountKey,
+  amountOf,
+  isAmountKey,
+  keyAmount,
+  NO_AMOUNT,
+  stepBack,
+  totalFen,
+} from './amount.ts';
+
+/*
+ * What lies on the cashier's side of the desk: what is keyed but not yet with the terminal. The terminal owns the sale;
+ * the desk only decides what a key means right now. Pure: a key in, the next desk and at most one order out.
+ */
+
+export interface Desk {
+  readonly amount: Amount;
+  /** A payment code keyed by hand because the scanner would not read it. Shown, sent, forgotten. */
+  readonly handCode: string;
+  /** The ended payment that was left by beginning the next sale, until the terminal has followed. */
+  readonly leavingId?: string;
+  /** When "cancel" was pressed once; only a second press takes a payment back. */
+  readonly armedAt?: number;
+  /** Why the last key did nothing. */
+  readonly hint?: Hint;
+}
+
+export type Hint = 'AMOUNT_FIRST' | 'WAIT_OR_CANCEL' | 'LEAVE_OR_WAIT' | 'CANCEL_TWICE' | 'CANNOT_CANCEL';
+
+/** What the sale screen shows: keying, waiting for the scan, or the payment's phase. */
+export type SaleState = 'keying' | 'scan' | Phase;
+
+export type DeskKey = AmountKey | 'Enter' | 'Escape' | 'Cancel';
+
+export type Order =
+  | { readonly type: 'ask'; readonly amountFen: Fen }
+  | { readonly type: 'scan'; readonly text: Secret; readonly source: 'wedge' | 'typed' }
+  | { readonly type: 'cancel' | 'next' | 'retry' };
+
+export interface Move {
+  readonly desk: Desk;
+  readonly order?: Order;
+}
+
+export const EMPTY_DESK: Desk = { amount: NO_AMOUNT, handCode: '' };
+
+/** Two presses of "cancel" closer than this are one: a bouncing key, or a double tap. */
+const CANCEL_APART_MS = 400;
+/** So long one press of "cancel" waits for the second. */
+export const CANCEL_ARMED_MS = 4_000;
+const HAND_CODE_MAX = 24;
+
+export function saleState(desk: Desk, till: TillView): SaleState {
+  if (till.step === 'amount') return 'keying';
+  if (till.step === 'scan') return 'scan';
+  if (till.payment === undefined || till.payment.id === desk.leavingId) return 'keying';
+  return till.payment.phase;
+}
+
+export function deskKey(name: string): DeskKey | undefined {
+  if (isAmountKey(name) || name === 'Enter' || name === 'Escape') return name;
+  return OTHER_NAMES[name];
+}
+
+/** The full stop of a Chinese keyboard, the comma of a German numpad. */
+const OTHER_NAMES: Readonly<Record<string, DeskKey>> = {
+  '。': '.',
+  '．': '.',
+  ',': '.',
+  Delete: 'Escape',
+  F4: 'Cancel',
+};
+
+/** What a key does. `at` in ms, from any clock that does not jump. */
+export function pressKey(desk: Desk, till: TillView, key: DeskKey, at: number): Move {
+  const calm = withoutHint(desk);
+  switch (saleState(desk, till)) {
+    case 'keying':
+      return whileKeying(calm, key);
+    case 'scan':
+      return whileWaitingForScan(calm, till, key);
+    default:
+      return till.payment === undefined ? { desk: calm } : whilePaying(calm, till.payment, key, at);
+  }
+}
+
+/** The desk after news from the terminal: what no longer fits is put away. */
+export function afterNews(desk: Desk, before: TillView | undefined, till: TillView): Desk {
+  const { leavingId, armedAt, ...rest } = desk;
+  const leaving = till.payment !== undefined && till.payment.id === leavingId;
+  const samePhase = before?.payment?.id === till.payment?.id && before?.payment?.phase === till.payment?.phase;
+  const armed = armedAt !== undefined && samePhase && till.payment?.cancellable === true;
+  return {
+    ...(samePhase ? rest : withoutHint(rest)),
+    handCode: till.step === 'scan' ? desk.handCode : '',
+    amount: amountAfterNews(desk.amount, before, till, leaving),
+    ...(leaving && leavingId !== undefined ? { leavingId } : {}),
+    ...(armed && armedAt !== undefined ? { armedAt } : {}),
+  };
+}
+
+/** The cashier did not press a second time. */
+export function disarm(desk: Desk): Desk {
+  const { armedAt: _, ...rest } = desk;
+  return withoutHint(rest);
+}
+
+/** The terminal did not take an order: nothing has changed there, and the screen must not pretend. */
+export function afterFailure(desk: Desk): Desk {
+  const { leavingId: _, ...rest } = disarm(desk);
+  return rest;
+}
+
+function whileKeying(desk: Desk, key: DeskKey): Move {
+  switch (key) {
+    case 'Enter': {
+      const amountFen = totalFen(desk.amount);
+      return amountFen === 0 ? hint(desk, 'AMOUNT_FIRST') : { desk, order: { type: 'ask', amountFen } };
+    }
+    case 'Escape':
+      return { desk: { ...desk, amount: stepBack(desk.amount) } };
+    case 'Cancel':
+      return { desk };
+    default:
+      return { desk: { ...desk, amount: keyAmount(desk.amount, key) } };
+  }
+}
+
+function whileWaitingForScan(desk: Desk, till: TillView, key: DeskKey): Move {
+  const { handCode } = desk;
+  switch (key) {
+    case 'Enter':
+      if (handCode === '') return { desk };
+      return { desk: { ...desk, handCode: '' }, order: { type: 'scan', text: new Secret(handCode), source: 'typed' } };
+    case 'Escape':
+      return handCode === '' ? { desk, order: { type: 'cancel' } } : { desk: { ...desk, handCode: '' } };
+    case 'Cancel':
+      return { desk, order: { type: 'cancel' } };
+    case 'Backspace':
+      return { desk: { ...desk, handCode: handCode.slice(0, -1) } };
+    case '+':
+      // One more thing on the counter: back to the amount, with a new line begun.
+      return {
+        desk: { ...desk, handCode: '', amount: keyAmount(sameTotal(desk.amount, till), '+') },
+        order: { type: 'cancel' },
+      };
+    case '.':
+      return { desk };
+    default:
+      return { desk: { ...desk, handCode: `${handCode}${key}`.slice(0, HAND_CODE_MAX) } };
+  }
+}
+
+function whilePaying(desk: Desk, payment: PaymentView, key: DeskKey, at: number): Move {
+  switch (key) {
+    case 'Cancel':
+      return cancelPayment(desk, payment, at);
+    case 'Escape':
+      if (desk.armedAt !== undefined) return { desk: disarm(desk) };
+      return payment.leavable ? leave(desk, payment, NO_AMOUNT) : hint(desk, 'WAIT_OR_CANCEL');
+    case 'Enter':
+      // A second Enter out of habit must not wipe the green away unseen.
+      if (payment.phase === 'paid') return { desk };
+      return payment.settled ? { desk, order: { type: 'retry' } } : hint(desk, 'WAIT_OR_CANCEL');
+    case '+':
+    case 'Backspace':
+      return { desk };
+    default:
+      if (payment.settled) return leave(desk, payment, keyAmount(NO_AMOUNT, key));
+      return hint(desk, payment.leavable ? 'LEAVE_OR_WAIT' : 'WAIT_OR_CANCEL');
+  }
+}
+
+function cancelPayment(desk: Desk, payment: PaymentView, at: number): Move {
+  if (!payment.cancellable) return payment.settled ? { desk } : hint(desk, 'CANNOT_CANCEL');
+  const since = desk.armedAt === undefined ? undefined : at - desk.armedAt;
+  if (since === undefined || since > CANCEL_ARMED_MS) return { desk: { ...desk, armedAt: at, hint: 'CANCEL_TWICE' } };
+  if (since < CANCEL_APART_MS) return { desk: { ...desk, hint: 'CANCEL_TWICE' } };
+  return { desk: disarm(desk), order: { type: 'cancel' } };
+}
+
+function leave(desk: Desk, payment: PaymentView, amount: Amount): Move {
+  return { desk: { ...disarm(desk), amount, leavingId: payment.id }, order: { type: 'next' } };
+}
+
+function amountAfterNews(amount: Amount, before: TillView | undefined, till: TillView, leaving: boolean): Amount {
+  switch (till.step) {
+    case 'scan':
+      return { ...sameTotal(amount, till), asked: true };
+    case 'payment':
+      return leaving ? amount : NO_AMOUNT;
+    case 'amount':
+      // A window that has just opened continues where the till stands.
+      return before === undefined && amount === NO_AMOUNT ? amountOf(fen(till.amountFen)) : amount;
+    default:
+      return unreachable(till.step);
+  }
+}
+
+/** Our own lines as long as they add up to what the till asks for; else another window asked. */
+function sameTotal(amount: Amount, till: TillView): Amount {
+  return totalFen(amount) === till.amountFen ? amount : amountOf(fen(till.amountFen));
+}
+
+function hint(desk: Desk, why: Hint): Move {
+  return { desk: { ...desk, hint: why } };
+}
+
+function withoutHint(desk: Desk): Desk {
+  const { hint: _, ...rest } = desk;
+  return rest;
+}

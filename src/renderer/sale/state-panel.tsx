@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useMessages } from '../i18n/messages.ts';
+import { useTill } from '../till-context.ts';
+import type { Action, Actions } from './actions.ts';
+import { AmountDisplay } from './amount-display.tsx';
+import { Countdown } from './countdown.tsx';
+import type { PanelContent } from './panel-content.ts';
+import { StateIcon } from './state-icon.tsx';
+import styles from './state-panel.module.css';
+import type { Panel } from './use-panel.ts';
+
+/** The answer to "has the money come in?", readable from two metres. Every part has its fixed place. */
+export function StatePanel({ panel }: { readonly panel: Panel }) {
+  const { content, actions, said, wait } = panel;
+  const words = useMessages();
+  return (
+    <section className={`${styles.panel} frame-panel`} data-tone={content.tone} data-state={content.state}>
+      <header className={styles.head}>
+        <StateIcon state={content.state} />
+        <h1 className={styles.word} aria-live="assertive">
+          {content.word}
+        </h1>
+        {wait !== undefined && (
+          <Countdown waitId={wait.id} until={wait.until} look={content.state === 'password' ? 'ring' : 'quiet'} />
+        )}
+      </header>
+      <AmountDisplay amount={content.amount} label={words.amount.label} />
+      <p className={styles.detail}>
+        <span>{content.detail}</span>
+        {content.code !== undefined && <span className={styles.code}>{content.code}</span>}
+      </p>
+      <PanelLines lines={content.lines} />
+      <p className={styles.notice} role="status" data-filled={said !== undefined}>
+        {said !== undefined && <IconInfoCircle aria-hidden="true" />}
+        <span>{said}</span>
+      </p>
+      <PanelActions actions={actions} />
+    </section>
+  );
+}
+
+function PanelLines({ lines }: Pick<PanelContent, 'lines'>) {
+  return (
+    <div className={styles.lines}>
+      {lines.map(({ text, strong }) => (
+        <p key={text} className={strong ? styles.strong : undefined}>
+          {text}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function PanelActions({ actions: { enter, cancel, stepBack } }: { readonly actions: Actions }) {
+  // While keying, the wide key beside the panel says the same and is larger.
+  const first = enter?.label === 'charge' ? undefined : (enter ?? cancel);
+  return (
+    <div className={styles.actions}>
+      {first ? <ActionButton action={first} look={first === enter ? 'filled' : 'outlined'} /> : <span />}
+      {stepBack ? <ActionButton action={stepBack} look="outlined" /> : <span />}
+    </div>
+  );
+}
+
+const KEY_NAMES: Readonly<Partial<Record<Action['key'], string>>> = { Enter: '⏎', Escape: 'Esc', Cancel: 'F4' };
+
+function ActionButton({ action, look }: { readonly action: Action; readonly look: 'filled' | 'outlined' }) {
+  const { desk } = useTill();
+  const words = useMessages();
+  return (
+    <Button
+      variant="transparent"
+      className={styles.action ?? ''}
+      data-look={action.armed ? 'armed' : look}
+      data-action={action.key}
+      rightSection={<kbd className={styles.keyName}>{KEY_NAMES[action.key]}</kbd>}
+      onClick={() => desk.press(action.key)}
+    >
+      {words.action[action.label]}
+    </Button>
+  );
+}

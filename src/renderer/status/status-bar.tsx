@@ -1,0 +1,83 @@
+import { UnstyledButton } from '@mantine/core';
+import {
+  IconBarcode,
+  IconCheck,
+  IconClock,
+  IconPrinter,
+  IconSettings,
+  IconUserHeart,
+  IconWifi,
+} from '@tabler/icons-react';
+import { beijingTime } from '../../core/time.ts';
+import { useMessages } from '../i18n/messages.ts';
+import { useLive } from '../live/use-live.ts';
+import { useTill } from '../till-context.ts';
+import styles from './status-bar.module.css';
+import { isClockWrong, type PartStatus, partsOf } from './status-text.ts';
+import { useWallClock, useWindowFocus } from './use-window.ts';
+
+interface StatusBarProps {
+  readonly demoOpen: boolean;
+  readonly onDemo: () => void;
+  readonly settingsOpen: boolean;
+  readonly onSettings: () => void;
+}
+
+const ICONS = { scanner: IconBarcode, printer: IconPrinter, line: IconWifi };
+
+/** Quiet when all is well; plain words and the mend when it is not. */
+export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: StatusBarProps) {
+  const words = useMessages();
+  const status = useLive(useTill().feed.status);
+  const focused = useWindowFocus();
+  return (
+    <footer className={`${styles.bar} frame-bottom`}>
+      <ul className={styles.parts} aria-label={words.status.label}>
+        {status && partsOf(status, focused, words).map((part) => <Part key={part.part} part={part} />)}
+      </ul>
+      <Clock wrong={status !== undefined && isClockWrong(status)} />
+      {status?.gateway === 'simulator' && (
+        <UnstyledButton className={styles.button ?? ''} data-open={demoOpen} onClick={onDemo}>
+          <IconUserHeart aria-hidden="true" />
+          {words.demo.open}
+        </UnstyledButton>
+      )}
+      <UnstyledButton
+        className={styles.button ?? ''}
+        data-open={settingsOpen}
+        aria-label={words.settings.open}
+        aria-expanded={settingsOpen}
+        // The open card closes at any press outside of it: this press must not open it again.
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={onSettings}
+      >
+        <IconSettings aria-hidden="true" />
+      </UnstyledButton>
+    </footer>
+  );
+}
+
+function Part({ part: { part, name, well, quiet, word, mend } }: { readonly part: PartStatus }) {
+  const Icon = ICONS[part];
+  const text = mend === undefined ? word : `${word} · ${mend}`;
+  return (
+    <li className={styles.part} data-well={well} data-part={part} title={well ? undefined : `${name} ${text}`}>
+      <Icon aria-hidden="true" />
+      <span>{name}</span>
+      {quiet && <IconCheck className={styles.tick} aria-hidden="true" />}
+      <span className={quiet ? 'unseen' : styles.partText}>{text}</span>
+    </li>
+  );
+}
+
+function Clock({ wrong }: { readonly wrong: boolean }) {
+  const { status } = useMessages();
+  const now = useWallClock();
+  return (
+    <span className={styles.clock} data-wrong={wrong}>
+      {wrong && <IconClock aria-hidden="true" />}
+      {wrong && <span>{`${status.clockWrong} · ${status.clockMend}`}</span>}
+      <time>{beijingTime(now).slice(11, 16)}</time>
+    </span>
+  );
+}

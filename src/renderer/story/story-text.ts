@@ -1,0 +1,87 @@
+import type { StoryLine } from '../../contract/types.ts';
+import { advice } from '../../core/advice.ts';
+import type { ReasonCode } from '../../core/gateway-answer.ts';
+import { fen } from '../../core/money.ts';
+import { inLanguage, type Language, type Messages, messagesIn } from '../i18n/messages.ts';
+
+type StoryWords = Messages['storyLine'];
+
+/**
+ * One journal line in plain words. The payload is read with suspicion: a line written by a newer version still shows,
+ * as the kind it says it is.
+ */
+export function storyText(line: StoryLine, language: Language): string {
+  const words = messagesIn(language).storyLine;
+  return knownText(line, words, language) ?? line.kind;
+}
+
+function knownText({ kind, payload }: StoryLine, words: StoryWords, language: Language): string | undefined {
+  switch (kind) {
+    case 'sale.opened':
+      return words.opened(fen(numberIn(payload, 'amountFen')));
+    case 'sale.abandoned':
+      return words.abandoned;
+    case 'payment.submitted':
+      return words.submitted(numberIn(payload, 'attempt'));
+    case 'payment.answered':
+      return answerText(payload, words.answered, words, language);
+    case 'payment.queried':
+      return answerText(payload, words.queried, words, language);
+    case 'payment.reverseAnswered':
+      return answerText(payload, words.reversed, words, language);
+    case 'payment.cancelRequested':
+      return words.cancelRequested;
+    case 'payment.resumed':
+      return words.resumed;
+    case 'print.queued':
+      return words.printQueued(numberIn(payload, 'copy'));
+    case 'print.sending':
+      return words.printSending;
+    case 'print.settled':
+      return pick(words.printSettled, textIn(payload, 'result'));
+    case 'terminal.started':
+      return words.started(textIn(payload, 'version'));
+    case 'clock.jumped':
+      return words.clockJumped(Math.round(numberIn(payload, 'byMs') / 1000));
+    default:
+      return undefined;
+  }
+}
+
+type Verdicts = Readonly<Record<string, string | ((why: string) => string)>>;
+
+function answerText(
+  payload: StoryLine['payload'],
+  verdicts: Verdicts,
+  words: StoryWords,
+  language: Language,
+): string | undefined {
+  const answer = recordIn(payload, 'answer');
+  const text = pick(verdicts, textIn(answer, 'verdict'));
+  return typeof text === 'function' ? text(reasonText(recordIn(answer, 'reason'), words, language)) : text;
+}
+
+function reasonText(reason: Readonly<Record<string, unknown>>, words: StoryWords, language: Language): string {
+  // The journal may hold a reason that this version does not know yet.
+  const known = advice(textIn(reason, 'code') as ReasonCode) as ReturnType<typeof advice> | undefined;
+  return known === undefined ? words.noReason : inLanguage(known.happened, language);
+}
+
+function pick<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function recordIn(record: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
+  const value = record[key];
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function textIn(record: Readonly<Record<string, unknown>>, key: string): string {
+  const value = record[key];
+  return typeof value === 'string' ? value : '';
+}
+
+function numberIn(record: Readonly<Record<string, unknown>>, key: string): number {
+  const value = record[key];
+  return Number.isSafeInteger(value) ? Number(value) : 0;
+}
