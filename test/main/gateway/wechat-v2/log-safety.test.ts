@@ -20,7 +20,7 @@ beforeAll(async () => {
 const KEY = MERCHANT.apiKey.reveal();
 
 /** A gateway that says back all it was told is the worst that can happen to a log. */
-const echo = (call: StubCall) => `${JSON.stringify(call.fields)} ${CODE} ${KEY}`;
+const echo = (call: StubCall) => `${KEY} ${CODE} ${JSON.stringify(call.fields)}`;
 
 const reactions: [what: string, react: (call: StubCall) => void][] = [
   ['pays', ({ response }) => response.end(xml(signed(paidFields())))],

@@ -124,6 +124,7 @@ describe('the outcome is unknown', () => {
     });
     const transport = bench.open([stub.baseUrl]);
     expect(await transport.send({ ...PAY, timeoutMs: 150 })).toEqual(unknown('no-reply', 'TIMEOUT'));
+    await expect.poll(stub.openConnections).toBe(0);
     late.forEach(answer);
     expect(await transport.send(QUERY)).toEqual({ outcome: 'reply', body: Buffer.from('<xml>second</xml>') });
   });
@@ -134,6 +135,7 @@ describe('the outcome is unknown', () => {
       socket.once('close', () => clearInterval(drip));
     });
     expect(await bench.open([stub.baseUrl]).send({ ...PAY, timeoutMs: 200 })).toEqual(unknown('no-reply', 'TIMEOUT'));
+    await expect.poll(stub.openConnections).toBe(0);
   });
 
   it('when the connection is cut after the request was read', async () => {
