@@ -18,11 +18,13 @@ export interface PrintTimings {
   readonly takeMs: number;
   /** How long printing a receipt may take, until the marker behind it is answered. */
   readonly processMs: number;
+  /** The same for a printer that has never answered: it may be of the kind that cannot, and nobody should wait for it. */
+  readonly doubtMs: number;
   /** For the answer to a real-time question. */
   readonly answerMs: number;
 }
 
-export const PRINT_TIMINGS: PrintTimings = { takeMs: 10_000, processMs: 5_000, answerMs: 700 };
+export const PRINT_TIMINGS: PrintTimings = { takeMs: 10_000, processMs: 5_000, doubtMs: 1_000, answerMs: 700 };
 
 export interface Problem {
   readonly state: DeviceState;
@@ -68,7 +70,8 @@ export async function runJob(link: Link, job: Uint8Array, options: JobOptions): 
 /** All bytes of the job are taken: has the printer processed them? */
 async function confirm(talk: Talk, { timings, canConfirm }: JobOptions): Promise<JobEnd> {
   // By itself, behind the job: a USB printer has the job when the system takes the next bytes, and not before.
-  const answer = await talk.exchange(MARKER, 'marker', timings.takeMs, timings.processMs);
+  const patience = canConfirm ? timings.processMs : timings.doubtMs;
+  const answer = await talk.exchange(MARKER, 'marker', timings.takeMs, patience);
   if (answer === 'silence') {
     const trouble = await talk.ask();
     if (trouble) return { result: 'unknown', problem: trouble };

@@ -9,12 +9,12 @@ import { createPtyPair } from '../pty-pair.ts';
 import { withoutRootsRights } from '../without-roots-rights.ts';
 import { aReceipt } from './a-receipt.ts';
 
-const QUICK = { takeMs: 300, processMs: 200, answerMs: 100 };
+const QUICK = { takeMs: 300, processMs: 200, doubtMs: 200, answerMs: 100 };
 
 describe('a receipt for a printer that is a device file', () => {
   it('is printed when the printer says so', async () => {
     const device = await aDevice();
-    const printer = openOn(device.path, { takeMs: 5_000, processMs: 10_000, answerMs: 5_000 });
+    const printer = openOn(device.path, { takeMs: 5_000, processMs: 10_000, doubtMs: 10_000, answerMs: 5_000 });
     const outcome = printer.print(aReceipt());
     const job: Buffer[] = [];
     while (
@@ -36,7 +36,7 @@ describe('a receipt for a printer that is a device file', () => {
 
   it('is unknown when the printer stops taking data in the middle, and the next is not sent while it is stuck', async () => {
     const device = await aDevice();
-    const printer = openOn(device.path, { takeMs: 300, processMs: 5, answerMs: 5 });
+    const printer = openOn(device.path, { takeMs: 300, processMs: 5, doubtMs: 5, answerMs: 5 });
     let outcome = await printer.print(aReceipt());
     for (let copy = 1; outcome.result === 'sent' && copy < 200; copy++)
       outcome = await printer.print(aReceipt({ copy }));

@@ -63,7 +63,7 @@ it('asks nothing where nobody can answer', async () => {
   expect(await askPrinter(line, { clock: new ManualClock(), timings: TIMINGS })).toBeUndefined();
 });
 
-const TIMINGS = { takeMs: 1_000, processMs: 1_000, answerMs: 100 };
+const TIMINGS = { takeMs: 1_000, processMs: 1_000, doubtMs: 1_000, answerMs: 100 };
 
 async function run(link: Link, options: Partial<JobOptions> = {}) {
   const clock = new ManualClock();

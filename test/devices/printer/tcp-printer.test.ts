@@ -11,8 +11,8 @@ import { decodeEscpos } from '../../fixtures/escpos-decoder.ts';
 import { type PrinterMood, startPrinterServer } from '../../fixtures/printer-server.ts';
 import { aReceipt } from './a-receipt.ts';
 
-const QUICK = { takeMs: 1_000, processMs: 200, answerMs: 100 };
-const PATIENT = { takeMs: 10_000, processMs: 10_000, answerMs: 5_000 };
+const QUICK = { takeMs: 1_000, processMs: 200, doubtMs: 200, answerMs: 100 };
+const PATIENT = { takeMs: 10_000, processMs: 10_000, doubtMs: 10_000, answerMs: 5_000 };
 const MARKER = Buffer.from([0x1d, 0x72, 0x01]);
 const ALL_WELL_STATUS = Uint8Array.of(0x10, 0x00, 0x00, 0x00);
 const COVER_OPEN_STATUS = Uint8Array.of(0x10 | 0x20 | 0x08, 0x00, 0x00, 0x00);

@@ -1,0 +1,38 @@
+import { engineAgainstPeer } from './engine-call.ts';
+import type { Figure } from './figures.ts';
+import { durableWriteFloor } from './floors.ts';
+import { saleLatency } from './sale-latency.ts';
+import { startToScannerReady } from './start-up.ts';
+
+/*
+ * npm run bench [-- --json] [-- --quick]: what the terminal costs, beside a peer or a floor measured in the same run.
+ * Everything happens on 127.0.0.1 and stops by itself.
+ */
+
+const json = process.argv.includes('--json');
+const scale = process.argv.includes('--quick') ? 0.1 : 1;
+const times = (count: number) => Math.max(5, Math.round(count * scale));
+
+const figures: Figure[] = [];
+function report(more: readonly Figure[]): void {
+  figures.push(...more);
+  if (json) return;
+  for (const { name, p50, p99, runs, target } of more) {
+    console.log(
+      `${name.padEnd(34)} p50 ${cell(p50)} ms   p99 ${cell(p99)} ms   (${runs} runs${target ? `, aim ${target}` : ''})`,
+    );
+  }
+}
+
+report([durableWriteFloor(times(300))]);
+report(await saleLatency(times(500)));
+const { figures: calls, ratio } = await engineAgainstPeer(times(300));
+report(calls);
+if (!json) console.log(`${'our whole call / bare peer call'.padEnd(34)} ${ratio} ×   (aim ≤ 1.5 ×)`);
+report(await startToScannerReady(times(20)));
+
+console.log(JSON.stringify({ figures, engineToPeerRatio: ratio }));
+
+function cell(value: number): string {
+  return value.toFixed(2).padStart(8);
+}
