@@ -151,7 +151,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     newId,
     now: clock.now,
     timings: config.timings,
-    onChange: () => tillTopic.publish(),
+    onChange() {
+      if (till.isWaitingForScan()) connectAhead();
+      tillTopic.publish();
+    },
   });
 
   const tillTopic = createTopic(till.view);
@@ -172,6 +175,14 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       clockDriftMs: Math.round(clock.driftMs()),
     };
   });
+  /** While the customer takes out the phone: the sale then finds the TLS handshake done, and the line's state known. */
+  function connectAhead(): void {
+    void gateway
+      .warmUp()
+      .catch(() => {})
+      .finally(() => status.publish());
+  }
+
   function publishAll(): void {
     for (const topic of [tillTopic, sales, status]) topic.publish();
   }
@@ -179,6 +190,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
   engine.resume();
   prints.recover();
+  connectAhead();
 
   const scannerTarget = config.scanner ?? (simulator ? 'virtual' : 'none');
   const scanner: Scanner | undefined = openScanner(scannerTarget, {

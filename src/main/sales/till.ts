@@ -153,6 +153,10 @@ export function createTill(options: TillOptions) {
       }
     },
 
+    isWaitingForScan(): boolean {
+      return current.step === 'scan';
+    },
+
     /** @throws PaymentUnresolved */
     ask(amountFen: Fen): void {
       leave();

@@ -73,6 +73,11 @@ describe('settings that are wrong', () => {
     ['a time that is no time', { timings: { pollMs: -1 } }, 'timings.pollMs'],
     ['a gateway that does not exist', { gateway: { kind: 'alipay' } }, 'gateway.kind'],
     ['a paper that nobody sells', { paperWidthMm: 70 }, 'paperWidthMm'],
+    [
+      'a gateway without TLS beyond this machine',
+      { gateway: { kind: 'wechat-v2', appId: 'wx1', mchId: '1', hosts: ['http://192.0.2.1'] } },
+      'gateway.hosts.0',
+    ],
     ['a merchant without a number', { gateway: { kind: 'wechat-v2', appId: 'wx1' } }, 'gateway.mchId'],
   ])('such as %s are named by their place', (_, settings, place) => {
     written(settings);
