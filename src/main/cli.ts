@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { createOutput, type Output } from './commands/output.ts';
+import type { SimulatorCommand } from './commands/simulator.ts';
 import { defaultDataDir } from './launch/data-dir.ts';
 import { VERSION } from './version.ts';
 
@@ -90,22 +91,16 @@ program
   .option('--mch-id <mchid>', 'the merchant it knows')
   .option('--data <dir>', 'where its ledger is kept; in memory when left out')
   .option('--cert-dir <dir>', 'where it writes its CA and a client certificate, PEM and .p12')
-  .action(
-    async (flags: {
-      port: number;
-      plainPort?: number;
-      key?: string;
-      appid?: string;
-      mchId?: string;
-      data?: string;
-      certDir?: string;
-    }) => {
-      await run({}, async (output) => {
-        const { simulator } = await import('./commands/simulator.ts');
-        return simulator(flags, output);
-      });
-    },
-  );
+  .option('--rules <file>', 'a JSON file of rules: which calls go differently')
+  .option('--fault-seed <seed>', 'faults at random, the same for the same seed', wholeNumber)
+  .option('--fault-rate <share>', 'the share of calls that go wrong, 0 to 1 (0.2)', share)
+  .option('--fault-customers <share>', 'the share of customers who do something else than pay (0)', share)
+  .action(async (flags: SimulatorCommand) => {
+    await run({}, async () => {
+      const { simulator } = await import('./commands/simulator.ts');
+      return simulator(flags);
+    });
+  });
 
 program
   .command('verify')
@@ -165,4 +160,15 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('a port is 0 to 65535');
   return port;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a whole number');
+  return Number(text);
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('a share is 0 to 1');
+  return value;
 }

@@ -73,7 +73,11 @@ export function createQueries(db: Database) {
     `SELECT count(*) AS count, sum(amount_fen) AS amount, min(submitted_at) AS oldest FROM payment
      WHERE owed = 1 AND settled = 0`,
   );
-  const codeUsed = db.prepare<[string], { id: string }>('SELECT id FROM payment WHERE code_hash = ? LIMIT 1');
+  // A code that never left this machine is as good as before.
+  const codeUsed = db.prepare<[string], { id: string }>(
+    `SELECT id FROM payment WHERE code_hash = ?
+     AND NOT (state = 'declined' AND json_extract(data, '$.reason.code') = 'NOT_SENT') LIMIT 1`,
+  );
   const printsBySale = db.prepare<[string], PrintDbRow>(
     'SELECT * FROM print WHERE sale_id = ? ORDER BY copy, queued_at',
   );

@@ -190,11 +190,11 @@ export function createTill(options: TillOptions) {
       }
       if (current.step === 'scan') return charge(current.amountFen, current.sale, scanned.code);
       const payment = presentPayment();
-      if (payment && !isSettled(payment)) {
-        // An always-on scanner reads the same phone again and again: no news while that very code is being charged.
-        return refuse(ledger.isCodeUsed(hashCode(scanned.code)) ? 'SCAN_REPEATED' : 'PAYMENT_UNRESOLVED');
+      if (payment && ledger.isCodeUsed(hashCode(scanned.code))) {
+        // An always-on scanner reads the same phone again and again. That is no news, and shows none.
+        return { code: 'SCAN_REPEATED', at: now() };
       }
-      return refuse('SCAN_UNASKED');
+      return refuse(payment && !isSettled(payment) ? 'PAYMENT_UNRESOLVED' : 'SCAN_UNASKED');
     },
 
     /** Steps back from the scan; asks for a payment under way to be taken back; never touches one that is certain. */

@@ -167,6 +167,31 @@ describe('a scan that is no payment', () => {
   });
 });
 
+describe('a scanner that reads the phone again and again', () => {
+  it('makes no news of the code that was just paid with', async () => {
+    const { till, calls } = aTill();
+    till.ask(AMOUNT);
+    till.scan(CODE);
+    await settle();
+    expect(till.scan(CODE)).toMatchObject({ code: 'SCAN_REPEATED' });
+    expect(till.view().notice).toBeUndefined();
+    expect(calls).toEqual(['pay']);
+  });
+
+  it('may charge a code that never left this machine, when the line is back', async () => {
+    const { till, calls } = aTill({ pay: [{ verdict: 'NOT_SENT', reason: { code: 'NOT_SENT' } }, PAID] });
+    till.ask(AMOUNT);
+    till.scan(CODE);
+    await settle();
+    expect(till.view().payment).toMatchObject({ phase: 'declined', reason: { code: 'NOT_SENT' } });
+    till.retry();
+    expect(till.scan(CODE)).toBeUndefined();
+    await settle();
+    expect(till.view().payment?.phase).toBe('paid');
+    expect(calls).toEqual(['pay', 'pay']);
+  });
+});
+
 describe('a payment that is not certain', () => {
   it('keeps its sale from being charged again', async () => {
     const { till, calls } = aTill({ pay: [TYPING] });

@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Secret } from '../../src/core/secret.ts';
+import { sign } from '../../src/main/gateway/wechat-v2/wire/sign.ts';
+import { buildXml, parseXml } from '../../src/main/gateway/wechat-v2/wire/xml.ts';
+import { temporaryFolder } from '../fixtures/ledger.ts';
+import { startSaoma } from '../fixtures/saoma-process.ts';
+
+const KEY = '0123456789abcdef0123456789abcdef';
+const MERCHANT = { appid: 'wxtest', mch_id: '190' };
+
+let folder: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(() => folder.remove());
+
+/** A pay call as anybody's client would make it, over the plain port. */
+async function pay(port: number, fields: Record<string, string>): Promise<Readonly<Record<string, string>>> {
+  const order = { ...MERCHANT, nonce_str: 'n', body: 'x', spbill_create_ip: '127.0.0.1', ...fields };
+  const body = buildXml({ ...order, sign: sign(order, new Secret(KEY), 'MD5') });
+  const response = await fetch(`http://127.0.0.1:${port}/pay/micropay`, { method: 'POST', body });
+  return parseXml(await response.text());
+}
+
+function start(...more: string[]) {
+  const merchant = ['--key', KEY, '--appid', MERCHANT.appid, '--mch-id', MERCHANT.mch_id];
+  return startSaoma(['simulator', '--plain-port', '0', ...merchant, ...more]);
+}
+
+describe('saoma simulator', () => {
+  it('says where it is in one JSON line, and is the merchant it was told to be', async () => {
+    const certDir = join(folder.path, 'certificates');
+    await using saoma = await start('--cert-dir', certDir);
+    const ready = await saoma.event(({ event }) => event === 'ready');
+    expect(ready).toMatchObject({ url: `https://127.0.0.1:${ready.port}`, certDir });
+    const order = { out_trade_no: 'T20260102000001', total_fee: '888', auth_code: '134567890123456789' };
+    expect(await pay(Number(ready.plainPort), order)).toMatchObject({ result_code: 'SUCCESS', total_fee: '888' });
+    await saoma.kill('SIGTERM');
+    expect(await saoma.exited).toBe(0);
+  });
+
+  it('plays what a file of rules says', async () => {
+    const rules = join(folder.path, 'rules.json');
+    writeFileSync(rules, JSON.stringify([{ when: { amountFen: { from: 500 } }, scenario: 'not-enough' }]));
+    await using saoma = await start('--rules', rules);
+    const { plainPort } = await saoma.event(({ event }) => event === 'ready');
+    const at = (total_fee: string, out_trade_no: string, auth_code: string) =>
+      pay(Number(plainPort), { total_fee, out_trade_no, auth_code });
+    expect(await at('499', 'T20260102000001', '134567890123456701')).toMatchObject({ result_code: 'SUCCESS' });
+    expect(await at('500', 'T20260102000002', '134567890123456702')).toMatchObject({ err_code: 'NOTENOUGH' });
+  });
+
+  it.each([
+    ['is no JSON', '{', 'CONFIG_INVALID'],
+    ['has a rule nobody knows', '[{"when":{"amount":1},"scenario":"pays"}]', 'CONFIG_INVALID'],
+  ])('refuses a file of rules that %s', async (_, text, code) => {
+    const rules = join(folder.path, 'rules.json');
+    writeFileSync(rules, text);
+    await using saoma = await start('--rules', rules);
+    expect(await saoma.exited).toBe(2);
+    expect(saoma.stderr()).toContain(`[${code}]`);
+  });
+
+  it('does not share its ledger with a second one', async () => {
+    await using first = await start('--data', folder.path);
+    await first.event(({ event }) => event === 'ready');
+    await using second = await start('--data', folder.path);
+    expect(await second.exited).toBe(2);
+    expect(second.stderr()).toContain(String(first.pid));
+  });
+});
