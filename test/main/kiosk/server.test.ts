@@ -59,7 +59,7 @@ describe('a window that comes by the launch URL', () => {
     expect((await seen.next()).value).toMatchObject({ step: 'scan', amountFen: 500 });
 
     first.terminate();
-    await vi.waitUntil(() => terminal.watching() === 0);
+    await vi.waitUntil(() => terminal.watching() === 0, { timeout: 10_000 });
     second.terminate();
   });
 

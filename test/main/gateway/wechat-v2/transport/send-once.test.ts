@@ -174,7 +174,7 @@ describe('the outcome is unknown', () => {
     await transport.send(PAY);
     const [first] = stub.calls;
     first?.socket.end();
-    await vi.waitUntil(() => first?.socket.destroyed);
+    await vi.waitUntil(() => first?.socket.destroyed, { timeout: 10_000 });
     expect(await transport.send(PAY)).toEqual(REPLY);
     expect(stub.calls).toHaveLength(2);
     expect(stub.connections()).toBe(2);
