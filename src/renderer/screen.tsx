@@ -25,7 +25,7 @@ export function Screen({ overlays }: { readonly overlays: Overlays }) {
   return (
     <main className="frame" data-stale={connection.status !== 'online'}>
       <TopBar />
-      <StatePanel panel={panel} />
+      <StatePanel panel={panel} onReceipt={overlays.toggleStory} />
       <Keypad enter={panel.actions.enter} />
       <Rail openId={side?.type === 'story' ? side.saleId : undefined} onOpen={overlays.toggleStory} />
       <StatusBar

@@ -49,7 +49,6 @@ export const en: Messages = {
   },
   amount: {
     label: 'Amount',
-    sum: (lines) => lines.join(' + '),
     handCode: 'Code by hand',
     handCodeSend: 'Enter when complete',
     saleNumber: (number) => `Sale ${number}`,
@@ -156,6 +155,7 @@ export const en: Messages = {
     what: 'What happened',
     receipt: 'Receipt',
     receiptAlt: 'The receipt of this sale',
+    openReceipt: 'Look at the receipt and what happened',
     reprint: 'Reprint',
     reprinted: (copy) => `Sent to the printer, reprint ${copy}`,
     reprintFailed: 'Did not print. Try again',

@@ -44,7 +44,6 @@ export const zhCN = {
   },
   amount: {
     label: '金额',
-    sum: (lines: readonly string[]) => lines.join(' + '),
     handCode: '手输付款码',
     handCodeSend: '输完按回车',
     saleNumber: (number: string) => `单号 ${number}`,
@@ -151,6 +150,7 @@ export const zhCN = {
     what: '经过',
     receipt: '小票',
     receiptAlt: '这一单的小票',
+    openReceipt: '看小票和经过',
     reprint: '重打小票',
     reprinted: (copy: number) => `已送去打印，第 ${copy} 次重打`,
     reprintFailed: '没有打出来，请再试一次',

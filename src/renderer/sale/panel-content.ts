@@ -1,7 +1,7 @@
 import type { PaymentView, TillView } from '../../contract/types.ts';
 import { advice } from '../../core/advice.ts';
 import { unreachable } from '../../core/assert.ts';
-import { type Fen, fen, formatYuan, showYuan } from '../../core/money.ts';
+import { type Fen, formatYuan, showYuan } from '../../core/money.ts';
 import { inLanguage, type Language, type Messages, messagesIn } from '../i18n/messages.ts';
 import { totalFen } from './amount.ts';
 import { type Desk, type SaleState, saleState } from './desk.ts';
@@ -39,6 +39,8 @@ export interface PanelContent {
   readonly code?: string;
   /** At most so long from when the view was sent (ms). */
   readonly msLeft?: number;
+  /** The sale whose receipt can be shown. */
+  readonly paidSaleId?: string;
 }
 
 export interface PanelLine {
@@ -52,7 +54,7 @@ export function panelContent(desk: Desk, till: TillView, language: Language): Pa
   const words = messagesIn(language);
   const shown = { state, tone: TONES[state], word: words.state[state] };
   if (state === 'keying') {
-    return { ...shown, amount: keyedAmount(desk), detail: keyedDetail(desk, words), lines: plain(words.lines.keying) };
+    return { ...shown, amount: keyedAmount(desk), detail: keyedDetail(desk), lines: plain(words.lines.keying) };
   }
   const detail = till.saleNumber === undefined ? '' : words.amount.saleNumber(till.saleNumber);
   if (state === 'scan' || till.payment === undefined) {
@@ -66,6 +68,7 @@ export function panelContent(desk: Desk, till: TillView, language: Language): Pa
     lines: paymentLines(payment, words, language),
     ...(payment.reason?.gatewayCode === undefined ? {} : { code: payment.reason.gatewayCode }),
     ...(payment.msLeft === undefined ? {} : { msLeft: payment.msLeft }),
+    ...(payment.phase === 'paid' ? { paidSaleId: payment.saleId } : {}),
   };
 }
 
@@ -155,8 +158,8 @@ function keyedAmount({ amount }: Desk): string {
   return decimals === undefined ? yuan : `${yuan}.${decimals}`;
 }
 
-function keyedDetail({ amount }: Desk, words: Messages): string {
+function keyedDetail({ amount }: Desk): string {
   if (amount.lines.length === 0) return '';
   const open = amount.text === '' ? [] : [amount.text];
-  return words.amount.sum([...amount.lines.map((line) => formatYuan(fen(line))), ...open]);
+  return [...amount.lines.map(formatYuan), ...open].join(' + ');
 }

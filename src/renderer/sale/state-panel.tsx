@@ -5,13 +5,20 @@ import { useTill } from '../till-context.ts';
 import type { Action, Actions } from './actions.ts';
 import { AmountDisplay } from './amount-display.tsx';
 import { Countdown } from './countdown.tsx';
+import { PaidReceipt } from './paid-receipt.tsx';
 import type { PanelContent } from './panel-content.ts';
 import { StateIcon } from './state-icon.tsx';
 import styles from './state-panel.module.css';
 import type { Panel } from './use-panel.ts';
 
+interface StatePanelProps {
+  readonly panel: Panel;
+  /** The receipt in the panel was pressed. */
+  readonly onReceipt: (saleId: string) => void;
+}
+
 /** The answer to "has the money come in?", readable from two metres. Every part has its fixed place. */
-export function StatePanel({ panel }: { readonly panel: Panel }) {
+export function StatePanel({ panel, onReceipt }: StatePanelProps) {
   const { content, actions, said, wait } = panel;
   const words = useMessages();
   return (
@@ -36,6 +43,9 @@ export function StatePanel({ panel }: { readonly panel: Panel }) {
         <span>{said}</span>
       </p>
       <PanelActions actions={actions} />
+      {content.paidSaleId !== undefined && (
+        <PaidReceipt key={content.paidSaleId} saleId={content.paidSaleId} onOpen={onReceipt} />
+      )}
     </section>
   );
 }
