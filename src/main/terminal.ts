@@ -1,7 +1,7 @@
 import type { Router } from '@orpc/server';
 import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
-import type { StatusView } from '../contract/types.ts';
+import type { Notice, StatusView } from '../contract/types.ts';
 import type { DeviceStatus } from '../core/device-status.ts';
 import type { Fen } from '../core/money.ts';
 import type { Payment } from '../core/payment.ts';
@@ -41,6 +41,8 @@ export interface TerminalOptions {
   /** Each change of each payment, when it is durable. */
   readonly onPayment?: (payment: Payment) => void;
   readonly onScanner?: (status: DeviceStatus) => void;
+  /** A scan of the device that did nothing, and why. Screens see it in the till's view. */
+  readonly onNotice?: (notice: Notice) => void;
 }
 
 export interface Terminal {
@@ -195,7 +197,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   const scannerTarget = config.scanner ?? (simulator ? 'virtual' : 'none');
   const scanner: Scanner | undefined = openScanner(scannerTarget, {
     clock,
-    onScan: (text) => void till.scan(text),
+    onScan(text) {
+      const notice = till.scan(text);
+      if (notice) options.onNotice?.(notice);
+    },
     onStatus(changed) {
       log('scanner', { ...changed });
       status.publish();

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -102,6 +103,8 @@ describe('saoma sell', () => {
     await scanner.write(`${shop.simulator.freshCode('pays')}\r`);
     expect(await saoma.exited).toBe(0);
     expect(shop.simulator.orders()).toHaveLength(1);
+    const notices = saoma.events.filter(({ event }) => event === 'notice').map(({ code }) => code);
+    expect(notices).toEqual(['SCAN_ALIPAY', 'SCAN_PRODUCT']);
   });
 
   it('is paid although the printer is off; the receipt stays owed and prints at the next start', async () => {
@@ -190,6 +193,41 @@ describe('saoma sell that cannot begin', () => {
   });
 });
 
+describe('saoma sell on a full disk', () => {
+  it.skipIf(process.getuid?.() !== 0)(
+    'says so before anything is sent, and sells when there is room again',
+    async () => {
+      const disk = join(shop.dataDir, '..', 'disk');
+      mkdirSync(disk);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]);
+      try {
+        copyFileSync(join(shop.dataDir, 'config.json'), join(disk, 'config.json'));
+        {
+          await using first = await sell('--data', disk);
+          await first.event(({ event }) => event === 'ready');
+          fillUp(join(disk, 'other'));
+          await scanner.write(`${shop.simulator.freshCode('pays')}\r`);
+          await first.event(({ event }) => event === 'notice');
+          expect(first.events.at(-1)).toMatchObject({ event: 'notice', code: 'LEDGER_UNWRITABLE' });
+          expect(shop.simulator.orders()).toEqual([]);
+
+          rmSync(join(disk, 'other'));
+          await scanner.write(`${shop.simulator.freshCode('pays')}\r`);
+          expect(await first.exited).toBe(0);
+        }
+        expect(compareBooks(disk, shop.simulator)).toEqual([]);
+
+        fillUp(join(disk, 'other'));
+        await using second = await sell('--data', disk);
+        expect(await second.exited).toBe(2);
+        expect(second.events).toMatchObject([{ event: 'error', code: 'DISK_FULL' }]);
+      } finally {
+        execFileSync('umount', [disk]);
+      }
+    },
+  );
+});
+
 describe('saoma simulator and saoma kiosk', () => {
   it('say that their port is taken', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');
@@ -207,6 +245,18 @@ describe('saoma simulator and saoma kiosk', () => {
     squatter.close();
   });
 });
+
+/** Writes until the disk takes no more. */
+function fillUp(path: string): void {
+  const file = openSync(path, 'w');
+  try {
+    for (;;) writeSync(file, Buffer.alloc(4096));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+  } finally {
+    closeSync(file);
+  }
+}
 
 function changeGateway(change: Record<string, unknown>): void {
   const path = join(shop.dataDir, 'config.json');

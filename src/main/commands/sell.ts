@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import type { Notice } from '../../contract/types.ts';
 import { advice } from '../../core/advice.ts';
 import type { DeviceStatus } from '../../core/device-status.ts';
 import { type Fen, parseYuan, SALE_MAX_FEN, showYuan } from '../../core/money.ts';
@@ -7,6 +8,7 @@ import { glance } from '../../core/payment-view.ts';
 import { createTerminal, type Terminal } from '../terminal.ts';
 import { Trouble } from '../trouble.ts';
 import type { TroubleCode } from '../trouble-texts.ts';
+import { NOTICE_WORDS } from './notice-words.ts';
 import type { Output } from './output.ts';
 import { PHASE_WORDS } from './phase-words.ts';
 
@@ -40,6 +42,7 @@ export async function sell(options: SellOptions, output: Output): Promise<number
     ...options,
     host: 'none',
     onScanner: (status) => judgeScanner(status, scannerReady),
+    onNotice: (notice) => reportNotice(notice, output),
     onPayment(payment) {
       if (ours === undefined && payment.state === 'submitted') {
         ours = payment.id;
@@ -97,12 +100,17 @@ function scanStandardInput(terminal: Terminal, output: Output): () => void {
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => {
     const notice = terminal.till.scan(line);
-    if (notice) output.emit({ event: 'notice', code: notice.code });
+    if (notice) reportNotice(notice, output);
   });
   return () => {
     lines.close();
     process.stdin.destroy();
   };
+}
+
+function reportNotice({ code }: Notice, output: Output): void {
+  output.emit({ event: 'notice', code });
+  output.say(NOTICE_WORDS[code][output.language]);
 }
 
 function report(payment: Payment, output: Output): void {

@@ -1,0 +1,22 @@
+import type { NoticeCode } from '../../contract/types.ts';
+
+/** What a scan that did nothing was, on a command line. */
+export const NOTICE_WORDS: Readonly<Record<NoticeCode, { readonly zh: string; readonly en: string }>> = {
+  SCAN_ALIPAY: { zh: '这是支付宝付款码，没有收款', en: 'That is an Alipay code; nothing was charged' },
+  SCAN_UNIONPAY: { zh: '这是云闪付付款码，没有收款', en: 'That is a UnionPay code; nothing was charged' },
+  SCAN_ECNY: { zh: '这是数字人民币付款码，没有收款', en: 'That is an e-CNY code; nothing was charged' },
+  SCAN_PRODUCT: { zh: '这是商品条码，没有收款', en: 'That is a product code; nothing was charged' },
+  SCAN_LINK: { zh: '这是网址二维码，没有收款', en: 'That is a link; nothing was charged' },
+  SCAN_GARBAGE: {
+    zh: '没读懂这个码，没有收款，请再扫一次',
+    en: 'That code cannot be read; nothing was charged, scan again',
+  },
+  SCAN_UNASKED: { zh: '现在没有等待收款，没有收款', en: 'No amount is waiting; nothing was charged' },
+  SCAN_REPEATED: { zh: '这个码刚用过，请顾客刷新付款码', en: 'That code was used already; ask for a fresh one' },
+  PAYMENT_UNRESOLVED: {
+    zh: '上一笔还没有结果，不能再收',
+    en: 'The last payment is not certain yet; nothing was charged',
+  },
+  LEDGER_UNWRITABLE: { zh: '账本写不进去，没有发出收款', en: 'The books cannot be written; nothing was sent' },
+  CLOSING: { zh: '收银程序正在关闭', en: 'The terminal is closing' },
+};
