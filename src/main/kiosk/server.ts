@@ -11,7 +11,7 @@
  * 3. After a reload, or when a ticket was refused: `POST /session` with `{"token": S}` → 200 `{"token": S}` while the
  *    session is good.
  * 4. 401 `{"code": "LINK_EXPIRED", zh, en}` or 503 `{"code": "TOO_MANY_WINDOWS", zh, en}`: the page forgets S and
- *    shows the sentence. Tickets live two minutes and work once; sessions end with the process.
+ *    shows the sentence. Tickets live half an hour and work once; sessions end with the process.
  * 5. `new WebSocket('ws://HOST/rpc', ['saoma', S])`; the server picks `saoma`. From there it is oRPC.
  * 6. A socket that closes (1001 when the terminal closes) is opened again after step 3, which tells a page whether
  *    it only lost the line or the process is a new one. A browser hides why an upgrade was refused, so ask there.
@@ -47,7 +47,7 @@ export interface KioskOptions {
 export interface KioskServer {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  /** A launch URL with a fresh ticket: good once, for two minutes. */
+  /** A launch URL with a fresh ticket: good once, for half an hour. */
   url(): string;
   /** Says goodbye to every window and is gone within a quarter of a second. */
   close(): Promise<void>;

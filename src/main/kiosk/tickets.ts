@@ -1,11 +1,14 @@
 import type { Clock } from '../../core/time.ts';
 import { digestOf, newToken, sameDigest } from './tokens.ts';
 
-/** Other users of the machine can read a command line, so the ticket in a launch URL must not live long. */
-export const TICKET_LIFE_MS = 2 * 60_000;
+/**
+ * Time to start the till, walk over to it and open the link there. The link that a window is opened with can be read
+ * off a command line by other users of the machine, but it is used up by then.
+ */
+export const TICKET_LIFE_MS = 30 * 60_000;
 const OPEN_TICKETS_MAX = 16;
 
-/** One-time tickets: what a launch URL carries, good for one session and for two minutes. */
+/** One-time tickets: what a launch URL carries, good for one session and for half an hour. */
 export interface Tickets {
   /** A fresh one; the oldest unused one goes when there are too many. */
   mint(): string;
