@@ -13,6 +13,7 @@ const rootDir = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const cli = path.join(rootDir, 'out', 'main', 'cli.js');
 
 if (isNewEnough(process.version)) {
+  endWithWrapper();
   if (existsSync(cli) || (await build())) await import(pathToFileURL(cli).href);
 } else {
   runWithNewerNode();
@@ -34,6 +35,20 @@ async function build() {
   }
 }
 
+/**
+ * A wrapper that was killed outright can hand nothing on, but its end of the channel closes: then this process ends
+ * as well, at once, as if it had been killed itself. The books stand that at any moment. Other parents, with or
+ * without a channel, have nothing to do with it.
+ */
+function endWithWrapper() {
+  const { SAOMA_WRAPPED } = process.env;
+  delete process.env.SAOMA_WRAPPED;
+  if (SAOMA_WRAPPED === undefined || process.channel === undefined) return;
+  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  // The channel is no reason to go on when all work is done.
+  process.channel.unref();
+}
+
 /** Signals go on to the child, and its end becomes ours, so that a supervisor sees one process. */
 function runWithNewerNode() {
   const node = nodeBinary(rootDir);
@@ -42,7 +57,10 @@ function runWithNewerNode() {
     process.exitCode = 1;
     return;
   }
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, SAOMA_WRAPPED: '1' },
+  });
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // A terminal sends Ctrl+C to the child as well; a second one from us would count as impatience.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));

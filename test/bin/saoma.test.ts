@@ -85,6 +85,15 @@ describe('the saoma command', () => {
       },
     );
 
+    it('leaves no command behind when it is killed outright', async () => {
+      clone.write('out/main/cli.js', "setInterval(() => {}, 1e6); console.log('ready');");
+      const child = spawn(tooOld, ['bin/saoma.mjs'], { cwd: clone.dir, stdio: ['ignore', 'pipe', 'inherit'] });
+      await once(child.stdout, 'data');
+      child.kill('SIGKILL');
+      // The pipe closes when the last process that writes to it has ended: the command, not only its wrapper.
+      expect(await once(child, 'close')).toEqual([null, 'SIGKILL']);
+    });
+
     it('ends by the same signal as the command', async () => {
       clone.write('out/main/cli.js', "process.kill(process.pid, 'SIGTERM');");
       const child = spawn(tooOld, ['bin/saoma.mjs'], { cwd: clone.dir, stdio: 'ignore' });
