@@ -14,6 +14,8 @@ import { run, say } from './setup/steps.mjs';
 const rootDir = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const resultDir = mkdtempSync(path.join(tmpdir(), 'saoma-test-'));
 
+const began = performance.now();
+
 try {
   const checked = await succeeds(
     'npm run check',
@@ -23,6 +25,7 @@ try {
   const { passed, failed, skipped } = readResult();
   const broken = (checked ? 0 : 1) + (tested || failed > 0 ? 0 : 1);
   process.exitCode = failed + broken > 0 ? 1 : 0;
+  process.stdout.write(`took ${((performance.now() - began) / 1000).toFixed(0)} s in all\n`);
   process.stdout.write(`${passed} passed, ${failed + broken} failed, ${skipped} skipped\n`);
 } finally {
   rmSync(resultDir, { recursive: true, force: true });
