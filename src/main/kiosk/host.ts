@@ -4,7 +4,7 @@ import { findBrowser } from '../launch/find-browser.ts';
 import { hasDisplay, isRoot } from '../launch/machine.ts';
 import { type AppWindow, openApp } from '../launch/open-app.ts';
 import type { Terminal } from '../terminal.ts';
-import { keepLinkFile, type LinkFile } from './link-file.ts';
+import { keepLinkFile, LINK_FILE, type LinkFile } from './link-file.ts';
 import { serveKiosk } from './server.ts';
 
 export interface HostOptions {
@@ -33,7 +33,7 @@ export async function hostTerminal(
   options: HostOptions,
 ): Promise<RunningKiosk> {
   const { dataDir, rendererDir, clock, port, print } = options;
-  const file = path.join(dataDir, 'kiosk-url');
+  const file = path.join(dataDir, LINK_FILE);
   let linkFile: LinkFile | undefined;
   const onTicketUsed = () => linkFile?.renew();
   const server = await serveKiosk({ router: terminal.router, rendererDir, clock, port, onTicketUsed });
@@ -43,7 +43,7 @@ export async function hostTerminal(
   });
 
   print(`收银窗口 Till: ${server.url()}`);
-  print(`链接两分钟内可用一次，新链接总在 The link works once, for two minutes; a fresh one is always in: ${file}`);
+  print(`链接三十分钟内可用一次，新链接总在 The link works once, within 30 minutes; a fresh one is always in: ${file}`);
   const window = options.open ? openWindow(server.url, options) : undefined;
 
   return {

@@ -2,6 +2,9 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import type { Clock } from '../../core/time.ts';
 import { TICKET_LIFE_MS } from './tickets.ts';
 
+/** Its name in the data folder. */
+export const LINK_FILE = 'kiosk-url';
+
 export interface LinkFile {
   /** Puts a fresh link in place of the present one. */
   renew(): void;

@@ -20,6 +20,8 @@ export interface AppWindow {
   /** Resolves when the window is gone, with what was wrong when the browser could not be started or broke. */
   readonly closed: Promise<string | undefined>;
   close(): Promise<void>;
+  /** Lets this process end before the window does. */
+  release(): void;
 }
 
 /** Opens the till in a browser window without tabs or address bar. */
@@ -34,6 +36,7 @@ export function openApp(options: AppWindowOptions): AppWindow {
   return {
     pid: browser.pid,
     closed,
+    release: () => browser.unref(),
     async close() {
       browser.kill('SIGTERM');
       const lateOne = setTimeout(() => browser.kill('SIGKILL'), TERM_MS);
