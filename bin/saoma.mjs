@@ -9,9 +9,12 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isNewEnough, NODE_MISSING, nodeBinary } from '../scripts/setup/node-binary.mjs';
 
+const PARENT_CHECK_MS = 500;
+
 const rootDir = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const cli = path.join(rootDir, 'out', 'main', 'cli.js');
 
+endWithNpm();
 if (isNewEnough(process.version)) {
   endWithWrapper();
   if (existsSync(cli) || (await build())) await import(pathToFileURL(cli).href);
@@ -33,6 +36,21 @@ async function build() {
     process.exitCode = 1;
     return false;
   }
+}
+
+/**
+ * `npm start` and `npx saoma` run us in a shell, which ends at a signal without handing it on. When it is gone we end
+ * as if the signal had come to us.
+ */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const shell = process.ppid;
+  const watching = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watching);
+    process.kill(process.pid, 'SIGTERM');
+  }, PARENT_CHECK_MS);
+  watching.unref();
 }
 
 /**

@@ -34,6 +34,24 @@ describe('the saoma command', () => {
     expect(saoma(process.execPath, 'doctor')).toMatchObject({ stdout: '["doctor"]\n', stderr: '' });
   });
 
+  it('closes when the shell that npm runs it in is gone', async () => {
+    const closing = "process.on('SIGTERM', () => { console.log('closing'); process.exit(); });";
+    clone.write('out/main/cli.js', `${closing} setInterval(() => {}, 1e6); console.log('ready');`);
+    const shell = spawn('/bin/sh', ['-c', `'${process.execPath}' bin/saoma.mjs start; true`], {
+      cwd: clone.dir,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+    });
+    const said: string[] = [];
+    shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said.push(text);
+      if (text.includes('ready')) shell.kill('SIGTERM');
+    });
+    // The pipe closes with the command, which outlives the shell.
+    await once(shell, 'close');
+    expect(said.join('')).toBe('ready\nclosing\n');
+  });
+
   it('says so, and fails, when it cannot be built', () => {
     rmSync(path.join(clone.dir, 'out'), { recursive: true });
     clone.write('broken', '');
