@@ -4,7 +4,7 @@
  * with the one from the npm package `node`; in a clone that was never built it builds first.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isNewEnough, NODE_MISSING, nodeBinary } from '../scripts/setup/node-binary.mjs';
@@ -39,18 +39,30 @@ async function build() {
 }
 
 /**
- * `npm start` and `npx saoma` run us in a shell, which ends at a signal without handing it on. When it is gone we end
- * as if the signal had come to us.
+ * `npm start` and `npx saoma` run us in a shell, which ends at a signal without handing it on; and npm, killed
+ * outright, leaves the shell to itself. When either is gone we end as if the signal had come to us.
  */
 function endWithNpm() {
-  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  if (!['start', 'npx'].includes(process.env.npm_lifecycle_event ?? '') || process.platform === 'win32') return;
   const shell = process.ppid;
+  const npm = parentOf(shell);
   const watching = setInterval(() => {
-    if (process.ppid === shell) return;
+    if (process.ppid === shell && (parentOf(shell) ?? npm) === npm) return;
     clearInterval(watching);
     process.kill(process.pid, 'SIGTERM');
   }, PARENT_CHECK_MS);
   watching.unref();
+}
+
+/** Where the system shows it as a file, as Linux does; elsewhere undefined. */
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The program's name stands in brackets and may hold anything; the state and the parent follow it.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -34,22 +34,31 @@ describe('the saoma command', () => {
     expect(saoma(process.execPath, 'doctor')).toMatchObject({ stdout: '["doctor"]\n', stderr: '' });
   });
 
-  it('closes when the shell that npm runs it in is gone', async () => {
-    const closing = "process.on('SIGTERM', () => { console.log('closing'); process.exit(); });";
-    clone.write('out/main/cli.js', `${closing} setInterval(() => {}, 1e6); console.log('ready');`);
-    const shell = spawn('/bin/sh', ['-c', `'${process.execPath}' bin/saoma.mjs start; true`], {
-      cwd: clone.dir,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, npm_lifecycle_event: 'start' },
+  describe.skipIf(process.platform === 'win32')('started by npm', () => {
+    const COMMAND = `'${process.execPath}' bin/saoma.mjs start`;
+    it.each([
+      ['the shell around it', 'SIGTERM', `${COMMAND}; true`],
+      // Two shells, as npm is one more process around the first one.
+      ...(process.platform === 'linux'
+        ? ([['npm itself', 'SIGKILL', `/bin/sh -c "${COMMAND}; true"; true`]] as const)
+        : []),
+    ] as const)('closes when %s is gone', async (_, signal, script) => {
+      const closing = "process.on('SIGTERM', () => { console.log('closing'); process.exit(); });";
+      clone.write('out/main/cli.js', `${closing} setInterval(() => {}, 1e6); console.log('ready');`);
+      const npm = spawn('/bin/sh', ['-c', script], {
+        cwd: clone.dir,
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, npm_lifecycle_event: 'start' },
+      });
+      const said: string[] = [];
+      npm.stdout.setEncoding('utf8').on('data', (text: string) => {
+        said.push(text);
+        if (text.includes('ready')) npm.kill(signal);
+      });
+      // The pipe closes with the command, which outlives them.
+      await once(npm, 'close');
+      expect(said.join('')).toBe('ready\nclosing\n');
     });
-    const said: string[] = [];
-    shell.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said.push(text);
-      if (text.includes('ready')) shell.kill('SIGTERM');
-    });
-    // The pipe closes with the command, which outlives the shell.
-    await once(shell, 'close');
-    expect(said.join('')).toBe('ready\nclosing\n');
   });
 
   it('says so, and fails, when it cannot be built', () => {
