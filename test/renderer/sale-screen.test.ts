@@ -245,8 +245,8 @@ function clipped(page: Page): Promise<string[]> {
       .filter((e) => e.scrollWidth > e.clientWidth + 1 || (hides(e) && e.scrollHeight > e.clientHeight + 1))
       .map(
         (e) => `${e.tagName}: ${e.textContent} ${e.scrollWidth}/${e.clientWidth} ${e.scrollHeight}/${e.clientHeight}`,
-      ),
-  );
+      );
+  });
 }
 
 /** A line to the terminal that the test can cut: sockets close, and none opens until it is mended. */

@@ -13,7 +13,9 @@ interface CountdownProps {
 }
 
 const TICK_MS = 200;
-const RING_REM = 5.5;
+/** Mantine takes sixteenths of a rem, so the ring grows with the screen's one scale: 5.5 rem, and its line 0.56. */
+const RING_SIZE = 88;
+const RING_THICKNESS = 9;
 
 /** Seconds left, at most. It counts in this window, so that no message a second has to cross the wire. */
 export function Countdown({ waitId, until, look }: CountdownProps) {
@@ -26,8 +28,8 @@ export function Countdown({ waitId, until, look }: CountdownProps) {
       {look === 'ring' ? (
         <RingProgress
           className={styles.ring ?? ''}
-          size={rootPx(RING_REM)}
-          thickness={rootPx(0.5625)}
+          size={RING_SIZE}
+          thickness={RING_THICKNESS}
           rootColor="color-mix(in srgb, currentColor 22%, transparent)"
           sections={[{ value: longest === 0 ? 0 : (100 * msLeft) / longest, color: 'currentColor' }]}
           label={<span className={styles.ringSeconds}>{seconds}</span>}
@@ -54,8 +56,4 @@ function useLongest(waitId: string, msLeft: number): number {
   const longest = seen.waitId === waitId ? Math.max(seen.msLeft, msLeft) : msLeft;
   if (seen.waitId !== waitId || seen.msLeft !== longest) setSeen({ waitId, msLeft: longest });
   return longest;
-}
-
-function rootPx(rem: number): number {
-  return rem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
