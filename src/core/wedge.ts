@@ -12,6 +12,8 @@ export const SCAN_GAP_MS = 50;
 export const SCAN_PAUSE_MS = 100;
 /** Nobody types eight keys in a row this fast. */
 export const SCAN_LENGTH_MIN = 8;
+/** Seven digits and two decimals, twice, and a plus: no longer is taken for an amount. */
+const AMOUNT_LENGTH_MAX = 21;
 /** An input method hides some of a scanner's keys: this many in one burst are enough to know. */
 const IME_BURST_MIN = 4;
 /** A longer burst is no code: a stuck scanner, or a document. What is beyond is dropped. */
@@ -154,7 +156,15 @@ function after(earlier: WedgeStep, key: WedgeKey): WedgeStep {
 }
 
 function looksScanned(run: Run): boolean {
-  return run.imeKeys > 0 ? run.chars + run.imeKeys >= IME_BURST_MIN : run.chars >= SCAN_LENGTH_MIN;
+  if (run.imeKeys > 0) return run.chars + run.imeKeys >= IME_BURST_MIN;
+  return run.chars >= SCAN_LENGTH_MIN && !isAmount(run);
+}
+
+/** "9999999.99", "12.30+4.50": an amount however fast it came, and no code that a till could do anything with. */
+function isAmount(run: Run): boolean {
+  if (run.chars > AMOUNT_LENGTH_MAX) return false;
+  const text = run.held.filter((key) => !isNamed(key)).join('');
+  return /[.+]/.test(text) && /^\d{1,7}(\.\d{0,2})?(\+\d{0,7}(\.\d{0,2})?)*$/.test(text);
 }
 
 function isIme(key: WedgeKey): boolean {

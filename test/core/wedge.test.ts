@@ -52,6 +52,14 @@ function burst(text: string, from: number, gapMs: number, suffix: readonly strin
 
 const ime = (code: string, at: number): WedgeKey => key('Process', at, { code, keyCode: 229, isComposing: true });
 
+describe('an amount', () => {
+  it.each(['9999999.99', '12.30+4.50', '1234567.8'])('typed as fast as a machine is still an amount: %s', (text) => {
+    const { scans, typed } = play(burst(text, 1000, 2));
+    expect(scans).toEqual([]);
+    expect(typed).toEqual([...text, 'Enter']);
+  });
+});
+
 describe('a scan', () => {
   it.each([1, 10, 16, 50])('is known by its rhythm at one key every %i ms', (gapMs) => {
     const { scans, typed, verdicts } = play(burst(CODE, 1000, gapMs));
