@@ -98,9 +98,9 @@ export function createLinkPrinter(links: LinkSource, options: LinkPrinterOptions
     look = { stop, done: done.promise };
     try {
       const link = await links.open(stop.signal);
-      stop.signal.addEventListener('abort', () => link.abandon());
-      const problem = hadTrouble() ? await askPrinter(link, { timings, clock }) : undefined;
-      link.abandon();
+      stop.signal.addEventListener('abort', () => void link.abandon());
+      const problem = hadTrouble() ? await askPrinter(link, timings, clock) : undefined;
+      await link.abandon();
       if (!stop.signal.aborted) tell(problem?.state ?? 'ready', problem?.detail);
     } catch (error) {
       const { state, message } = faultOf(error);

@@ -2,23 +2,15 @@ import type { DeviceState } from '../../core/device-status.ts';
 import type { Clock } from '../../core/time.ts';
 import { faultOf } from '../transport/device-fault.ts';
 import type { Link } from '../transport/link.ts';
-import {
-  ASK_OFFLINE,
-  ASK_PAPER,
-  createAnswerReader,
-  MARKER,
-  offlineTrouble,
-  type PrinterAnswer,
-  paperTrouble,
-  type Trouble,
-} from './printer-answers.ts';
+import { MARKER, type Trouble } from './printer-answers.ts';
+import { createPrinterTalk, type PrinterTalk, type TalkOptions } from './printer-talk.ts';
 
 export interface PrintTimings {
   /** How long a printer may refuse to take data before the job counts as stuck. */
   readonly takeMs: number;
   /** How long printing a receipt may take, until the marker behind it is answered. */
   readonly processMs: number;
-  /** The same for a printer that has never answered: it may be of the kind that cannot, and nobody should wait for it. */
+  /** After this, one that has never answered is asked whether it can speak at all: nobody should wait for a mute one. */
   readonly doubtMs: number;
   /** For the answer to a real-time question. */
   readonly answerMs: number;
@@ -36,25 +28,19 @@ export type JobEnd =
   | { readonly result: 'printed' | 'sent' }
   | { readonly result: 'not-sent' | 'unknown'; readonly problem: Problem };
 
-export interface TalkOptions {
-  readonly timings: PrintTimings;
-  readonly clock: Clock;
-}
-
 export interface JobOptions extends TalkOptions {
+  readonly timings: PrintTimings;
   /** It has answered markers before: silence is a bad sign, not its nature. */
   readonly canConfirm: boolean;
   /** Trouble was seen last time: ask before the first byte. Else the receipt leaves at once. */
   readonly askFirst: boolean;
-  /** The printer complains while the job runs. It may still recover and finish. */
-  readonly onTrouble: (trouble: Trouble) => void;
 }
 
 /** Sends one job and finds out, within bounds, what became of it. Never throws, and never sends anything twice. */
 export async function runJob(link: Link, job: Uint8Array, options: JobOptions): Promise<JobEnd> {
-  const talk = createTalk(link, options, options.onTrouble);
+  const talk = createPrinterTalk(link, options);
   if (options.askFirst && link.answers) {
-    const problem = await talk.ask().catch(problemOf);
+    const problem = await troubleOf(talk, options.timings).catch(problemOf);
     if (problem) return { result: 'not-sent', problem };
   }
   const before = link.taken();
@@ -68,14 +54,20 @@ export async function runJob(link: Link, job: Uint8Array, options: JobOptions): 
 }
 
 /** All bytes of the job are taken: has the printer processed them? */
-async function confirm(talk: Talk, { timings, canConfirm }: JobOptions): Promise<JobEnd> {
+async function confirm(talk: PrinterTalk, { timings, canConfirm }: JobOptions): Promise<JobEnd> {
+  const { takeMs, processMs, doubtMs } = timings;
   // By itself, behind the job: a USB printer has the job when the system takes the next bytes, and not before.
-  const patience = canConfirm ? timings.processMs : timings.doubtMs;
-  const answer = await talk.exchange(MARKER, 'marker', timings.takeMs, patience);
+  const marker = talk.expect('marker');
+  await talk.send(MARKER, takeMs);
+  const firstPatience = canConfirm ? processMs : doubtMs;
+  let answer = await talk.within(marker, firstPatience);
   if (answer === 'silence') {
-    const trouble = await talk.ask();
-    if (trouble) return { result: 'unknown', problem: trouble };
-  } else if (answer !== 'hung up') {
+    const health = await talk.ask(timings.answerMs);
+    if (typeof health === 'object') return { result: 'unknown', problem: health };
+    // Well and able to speak, only not finished yet; or it has answered while it was being asked.
+    answer = await talk.within(marker, health === 'well' ? Math.max(0, processMs - firstPatience) : 0);
+  }
+  if (typeof answer === 'object') {
     return answer.trouble ? { result: 'unknown', problem: answer.trouble } : { result: 'printed' };
   }
   if (!canConfirm) return { result: 'sent' };
@@ -83,72 +75,15 @@ async function confirm(talk: Talk, { timings, canConfirm }: JobOptions): Promise
 }
 
 /** How is the printer, without a job? Never throws. */
-export async function askPrinter(link: Link, options: TalkOptions): Promise<Problem | undefined> {
-  return link.answers
-    ? createTalk(link, options, () => undefined)
-        .ask()
-        .catch(problemOf)
-    : undefined;
+export async function askPrinter(link: Link, timings: PrintTimings, clock: Clock): Promise<Problem | undefined> {
+  if (!link.answers) return undefined;
+  const talk = createPrinterTalk(link, { clock, onTrouble: () => undefined });
+  return troubleOf(talk, timings).catch(problemOf);
 }
 
-type Talk = ReturnType<typeof createTalk>;
-
-function createTalk(link: Link, { timings, clock }: TalkOptions, onTrouble: (trouble: Trouble) => void) {
-  const read = createAnswerReader();
-  let awaited: { readonly to: PrinterAnswer['to']; readonly got: (answer: PrinterAnswer) => void } | undefined;
-  link.listen((bytes) => {
-    for (const answer of read(bytes)) {
-      if (answer.to === 'nothing' && answer.trouble) onTrouble(answer.trouble);
-      if (answer.to === awaited?.to) awaited.got(answer);
-    }
-  });
-
-  async function send(bytes: Uint8Array, withinMs: number): Promise<void> {
-    const late = new AbortController();
-    const sent = new AbortController();
-    void clock.sleep(withinMs, sent.signal).then(() => late.abort());
-    try {
-      await link.write(bytes, late.signal);
-    } finally {
-      sent.abort();
-    }
-  }
-
-  /** Sends a question and waits for its answer. What the printer said before does not count. */
-  async function exchange(
-    question: Uint8Array,
-    to: PrinterAnswer['to'],
-    sendMs: number,
-    answerMs: number,
-  ): Promise<PrinterAnswer | 'silence' | 'hung up'> {
-    const answered = Promise.withResolvers<PrinterAnswer>();
-    awaited = { to, got: answered.resolve };
-    await send(question, sendMs);
-    const done = new AbortController();
-    const silence = clock.sleep(answerMs, done.signal).then(() => 'silence' as const);
-    const ended = link.ended.then((fault) => {
-      if (fault) throw fault;
-      return 'hung up' as const;
-    });
-    try {
-      return await Promise.race([answered.promise, ended, silence]);
-    } finally {
-      done.abort();
-    }
-  }
-
-  /** Asks the printer how it is. One that does not answer is taken to be well. */
-  async function ask(): Promise<Trouble | undefined> {
-    const { answerMs } = timings;
-    const offline = await exchange(ASK_OFFLINE, 'question', answerMs, answerMs);
-    if (typeof offline === 'string') return undefined;
-    const trouble = offlineTrouble(offline.byte);
-    if (trouble) return trouble;
-    const paper = await exchange(ASK_PAPER, 'question', answerMs, answerMs);
-    return typeof paper === 'string' ? undefined : paperTrouble(paper.byte);
-  }
-
-  return { send, exchange, ask };
+async function troubleOf(talk: PrinterTalk, { answerMs }: PrintTimings): Promise<Trouble | undefined> {
+  const health = await talk.ask(answerMs);
+  return typeof health === 'object' ? health : undefined;
 }
 
 function problemOf(error: unknown): Problem {

@@ -30,7 +30,7 @@ export async function probePrinter(text: string, clock: Clock): Promise<DeviceSt
 async function stateOf(links: LinkSource, clock: Clock): Promise<Pick<DeviceStatus, 'state' | 'detail'>> {
   try {
     const link = await links.open(new AbortController().signal);
-    const problem = await askPrinter(link, { timings: PRINT_TIMINGS, clock });
+    const problem = await askPrinter(link, PRINT_TIMINGS, clock);
     await link.close();
     return problem ?? { state: 'ready' };
   } catch (error) {

@@ -59,6 +59,7 @@ function linkTo(file: FileHandle, { answers, wasStuck }: LinkNature, clock: Cloc
   let listener: (bytes: Uint8Array) => void = () => undefined;
   let taken = 0;
   let stuck = wasStuck;
+  let gone: Promise<void> | undefined;
   const reading = answers ? readOn() : Promise.resolve();
 
   return {
@@ -81,7 +82,7 @@ function linkTo(file: FileHandle, { answers, wasStuck }: LinkNature, clock: Cloc
       }
     },
     close,
-    abandon: () => void close(),
+    abandon: close,
   };
 
   /** A printer that is unplugged takes a part and says nothing, and refuses the next part: so count. */
@@ -110,8 +111,12 @@ function linkTo(file: FileHandle, { answers, wasStuck }: LinkNature, clock: Cloc
     }
   }
 
-  async function close(): Promise<void> {
-    if (closed.signal.aborted) return;
+  function close(): Promise<void> {
+    gone ??= leave();
+    return gone;
+  }
+
+  async function leave(): Promise<void> {
     closed.abort();
     await reading;
     end.resolve(undefined);

@@ -17,8 +17,8 @@ export interface Link {
   readonly ended: Promise<DeviceFault | undefined>;
   /** Ends the line in such a way that what was taken still arrives. Resolves when it is gone; bounded. */
   close(): Promise<void>;
-  /** Drops the line at once. Only when nothing that matters was written. */
-  abandon(): void;
+  /** Drops the line at once. Only when nothing that matters was written. Resolves when it is gone. */
+  abandon(): Promise<void>;
 }
 
 /** Opens lines to one device, one at a time. */

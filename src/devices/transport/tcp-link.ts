@@ -49,7 +49,9 @@ async function openTcpLink({ host, port }: TcpAddress, clock: Clock, signal: Abo
       late.abort();
       socket.destroy();
     },
-    abandon: () => void socket.destroy(),
+    async abandon() {
+      socket.destroy();
+    },
   };
 }
 

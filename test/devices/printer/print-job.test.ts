@@ -41,6 +41,22 @@ it('claims no more than sent when the printer is well but cannot confirm', async
   expect(await run(line, { canConfirm: true })).toMatchObject({ result: 'unknown', problem: { state: 'faulty' } });
 });
 
+it('waits the whole time for a printer that is only slow: it can speak', async () => {
+  const clock = new ManualClock();
+  const line = aLine((bytes, say) => {
+    if (bytes === ASK_OFFLINE || bytes === ASK_PAPER) say(WELL);
+    if (bytes === MARKER) void clock.sleep(4_000).then(() => say(PRINTED));
+  });
+  expect(await run(line, { clock })).toEqual({ result: 'printed' });
+});
+
+it('hears a marker that is answered while it asks', async () => {
+  const line = aLine((bytes, say) => {
+    if (bytes === ASK_OFFLINE) say(PRINTED);
+  });
+  expect(await run(line)).toEqual({ result: 'printed' });
+});
+
 it('asks first where there was trouble, and sends nothing while there is', async () => {
   const line = aLine((_bytes, say) => say(Uint8Array.of(0x12 | 0x04)));
   expect(await run(line, { askFirst: true })).toMatchObject({ result: 'not-sent', problem: { state: 'cover-open' } });
@@ -60,20 +76,20 @@ it('asks nothing where nobody can answer', async () => {
   const line = { ...aLine(() => undefined), answers: false };
   expect(await run(line, { askFirst: true })).toEqual({ result: 'sent' });
   expect(line.written).toEqual([JOB]);
-  expect(await askPrinter(line, { clock: new ManualClock(), timings: TIMINGS })).toBeUndefined();
+  expect(await askPrinter(line, TIMINGS, new ManualClock())).toBeUndefined();
 });
 
-const TIMINGS = { takeMs: 1_000, processMs: 1_000, doubtMs: 1_000, answerMs: 100 };
+const TIMINGS = { takeMs: 1_000, processMs: 5_000, doubtMs: 1_000, answerMs: 100 };
 
-async function run(link: Link, options: Partial<JobOptions> = {}) {
-  const clock = new ManualClock();
+async function run(link: Link, options: Partial<JobOptions> & { readonly clock?: ManualClock } = {}) {
+  const { clock = new ManualClock() } = options;
   const end = runJob(link, JOB, {
     timings: TIMINGS,
-    clock,
     canConfirm: false,
     askFirst: false,
     onTrouble: () => undefined,
     ...options,
+    clock,
   });
   await clock.advance(10_000);
   return end;
@@ -107,6 +123,6 @@ function aLine(behave: Behaviour, breakage?: Breakage): Link & { readonly writte
       behave(bytes, (answer) => say(answer));
     },
     close: async () => undefined,
-    abandon: () => undefined,
+    abandon: async () => undefined,
   };
 }
