@@ -190,6 +190,7 @@ describe.skipIf(withoutBrowser())('the sale screen', () => {
     await line.cut();
     await state('lost');
     expect(await till.page.locator('.frame-panel').textContent()).toContain('safe with the terminal');
+    expect(await clipped(till.page)).toEqual([]);
     expect(await till.page.locator('.frame-panel output').textContent()).toBe('￥12.50');
     till.terminal.showPhase('paid');
     line.mend();
@@ -240,7 +241,7 @@ function boxes(page: Page): Promise<string[]> {
 function clipped(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     // Letters are taller than their line; that alone hides nothing.
-    const hides = (e: Element) => getComputedStyle(e).overflowY !== 'visible';
+    const hides = (e: Element) => getComputedStyle(e).overflowY !== 'visible' && e.querySelector('output') === null;
     return [...document.querySelectorAll('.frame-panel > *, .frame-panel output, .frame-panel h1, .frame-panel button')]
       .filter((e) => e.scrollWidth > e.clientWidth + 1 || (hides(e) && e.scrollHeight > e.clientHeight + 1))
       .map(
