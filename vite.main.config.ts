@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const NATIVE = ['electron', 'better-sqlite3', 'serialport', 'node-hid'];
 
-/** Everything that runs in Node: the command line and Electron's main, each one bundled file, so that they start fast. */
+/** Everything that runs in Node: the command line and Electron's main, bundled into few files so that they start fast. */
 export default defineConfig({
   publicDir: false,
   build: {

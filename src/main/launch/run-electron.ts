@@ -18,15 +18,20 @@ export function runElectron(binary: string, appDir: string, args: readonly strin
   return new Promise((resolve) => {
     const child = spawn(binary, [appDir, ...args], { stdio: 'inherit' });
     const forward = (signal: NodeJS.Signals) => child.kill(signal);
-    process.on('SIGTERM', forward).on('SIGHUP', forward);
+    // A terminal sends Ctrl+C to Electron as well; here it must only not end us before Electron has ended.
+    const interrupted = () => process.stdin.isTTY || child.kill('SIGINT');
+    process.on('SIGTERM', forward).on('SIGHUP', forward).on('SIGINT', interrupted);
     const finish = (run: ElectronRun) => {
-      process.off('SIGTERM', forward).off('SIGHUP', forward);
+      process.off('SIGTERM', forward).off('SIGHUP', forward).off('SIGINT', interrupted);
       resolve(run);
     };
     child.once('error', (error) => finish({ ran: false, why: `${binary} could not be started: ${error.message}` }));
     child.once('exit', (code) => {
       if (code !== null && COULD_NOT_RUN.includes(code)) {
-        finish({ ran: false, why: `${binary} cannot run here (code ${code}): a system library is missing` });
+        finish({
+          ran: false,
+          why: `${binary} cannot run here (code ${code}): a library is missing, or it is made for another system`,
+        });
       } else {
         finish({ ran: true, exitCode: code ?? 1 });
       }
