@@ -117,6 +117,11 @@ const ADVICE: Readonly<Record<ReasonCode, Advice>> = {
     money: STILL_OURS,
     next: REFUND_IF_DUE,
   },
+  REFUNDED: {
+    happened: text('微信支付说这笔已有退款', 'WeChat Pay says that this was refunded.'),
+    money: text('退了多少，以账单为准', 'The bill says how much went back.'),
+    next: REFUND_IF_DUE,
+  },
   REVERSE_REFUSED: {
     happened: text('微信支付拒绝撤销这笔', 'WeChat Pay refuses to reverse this payment.'),
     money: STILL_OURS,

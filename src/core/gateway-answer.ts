@@ -27,6 +27,7 @@ export type ReasonCode =
   | 'RATE_LIMITED'
   | 'REVERSE_EXPIRED'
   | 'REVERSE_REFUSED'
+  | 'REFUNDED'
   // the line's side
   | 'NOT_SENT'
   | 'NO_REPLY'
@@ -67,10 +68,16 @@ export type PayAnswer =
   | { readonly verdict: 'NOT_SENT'; readonly reason: Reason }
   | { readonly verdict: 'UNKNOWN'; readonly reason: Reason };
 
-/** NOT_FOUND: no such order. NOT_PAID: it waits. FAILED: it wants reversing. CLOSED: it can never be paid any more. */
+/**
+ * NOT_FOUND: no such order. NOT_PAID: it waits. FAILED: it wants reversing. CLOSED: it can never be paid any more.
+ * REFUNDED: it was paid, and money has been given back since, by whoever; how much is another question.
+ */
 export type QueryAnswer =
   | { readonly verdict: 'PAID'; readonly settlement: Settlement }
-  | { readonly verdict: 'NOT_FOUND' | 'NOT_PAID' | 'AWAITING_PASSWORD' | 'FAILED' | 'CLOSED'; readonly reason?: Reason }
+  | {
+      readonly verdict: 'NOT_FOUND' | 'NOT_PAID' | 'AWAITING_PASSWORD' | 'FAILED' | 'CLOSED' | 'REFUNDED';
+      readonly reason?: Reason;
+    }
   | { readonly verdict: 'UNKNOWN'; readonly reason: Reason };
 
 export type ReverseAnswer =

@@ -38,7 +38,7 @@ export function glance(payment: Payment): PaymentGlance {
     case 'pending': {
       const { reason, giveUpAt: until } = payment;
       const phase = reason.code === 'AWAITING_PASSWORD' ? 'password' : 'uncertain';
-      return { phase, settled, reason, until, cancellable: true, leavable: phase === 'uncertain' };
+      return { phase, settled, reason, until, cancellable: true, leavable: false };
     }
     case 'declining':
       return { phase: 'working', settled, reason: payment.reason, cancellable: true, leavable: false };

@@ -74,13 +74,18 @@ export type PaymentState =
       readonly state: 'declining';
       readonly reason: Reason;
       readonly thenReverse: boolean;
+      /** The cashier's word came before this is certain: whatever it turns out to be, it is not kept. */
+      readonly cancelRequested: boolean;
       readonly nextAt: number;
     }
   /** Given up or cancelled. Owed: a reversal, repeated until it is certain. */
   | ({ readonly state: 'reversing'; readonly nextAt: number } & Reversal)
-  /** The gateway says it is reversed. Owed: one query that confirms it. */
-  | ({ readonly state: 'confirming'; readonly nextAt: number } & Reversal)
-  /** The gateway will not reverse. Owed: a person's decision; meanwhile a slow look now and then. */
+  /**
+   * A reversal was answered. Owed: one query that says what became of it. `claimed`: the gateway called it reversed, so
+   * only certainty is missing; else it could not say, and unless the query can, the reversal is asked for again.
+   */
+  | ({ readonly state: 'confirming'; readonly claimed: boolean; readonly nextAt: number } & Reversal)
+  /** The gateway will not reverse, or somebody else gave money back. Owed: a person's decision; meanwhile a slow look now and then. */
   | ({ readonly state: 'attention'; readonly nextAt: number; readonly settlement?: Settlement } & Reversal)
   /** Final: the money is ours. */
   | { readonly state: 'paid'; readonly settlement: Settlement }

@@ -10,7 +10,8 @@ import {
   type PaymentStateName,
   submit,
 } from '../../src/core/payment.ts';
-import { IllegalTransition, transition } from '../../src/core/payment-transition.ts';
+import { IllegalTransition } from '../../src/core/payment-moves.ts';
+import { transition } from '../../src/core/payment-transition.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { aSettlement } from '../fixtures/ledger.ts';
 
@@ -35,6 +36,7 @@ const QUERY_ANSWERS: readonly QueryAnswer[] = [
   { verdict: 'AWAITING_PASSWORD' },
   { verdict: 'FAILED' },
   { verdict: 'CLOSED' },
+  { verdict: 'REFUNDED' },
 ];
 const REVERSE_ANSWERS: readonly ReverseAnswer[] = [
   { verdict: 'REVERSED' },
@@ -100,6 +102,43 @@ describe('the state machine, row by row', () => {
   });
 });
 
+describe('a refund that somebody else made', () => {
+  const refunded = queried('REFUNDED');
+  it.each<[string, PaymentEvent[], PaymentStateName]>([
+    ['of a payment that was not certain yet is for a person to look at', [answered(UNKNOWN), refunded], 'attention'],
+    ['of a payment that was refused is so, too', [REFUSED, refunded], 'attention'],
+    ['of a payment that was being taken back ends it', [PASSWORD, CANCEL, REVERSED, refunded], 'reversed'],
+  ])('%s', (_, events, expected) => {
+    expect(paymentAfter(...events).state).toBe(expected);
+  });
+});
+
+describe("the cashier's cancellation", () => {
+  it.each<[string, PaymentEvent[]]>([
+    ['a refusal that was none', [CANCEL, REFUSED, { type: 'queried', answer: PAID }]],
+    ['a refusal behind which the password box is open', [CANCEL, REFUSED, queried('AWAITING_PASSWORD')]],
+    ['a refusal that cannot be confirmed', [CANCEL, REFUSED, { type: 'queried', answer: UNKNOWN }]],
+    ['a refusal that was cancelled while it was being confirmed', [REFUSED, CANCEL, { type: 'queried', answer: PAID }]],
+  ])('outlasts %s', (_, events) => {
+    expect(paymentAfter(...events)).toMatchObject({ state: 'reversing', cause: 'cancelled' });
+  });
+});
+
+describe('a reversal that the gateway could not answer', () => {
+  const AGAIN: PaymentEvent = {
+    type: 'reverseAnswered',
+    answer: { verdict: 'AGAIN', reason: { code: 'GATEWAY_BUSY' } },
+  };
+
+  it.each<[string, PaymentEvent, PaymentStateName]>([
+    ['done all the same', queried('CLOSED'), 'reversed'],
+    ['not done', queried('NOT_PAID'), 'reversing'],
+    ['still not known', { type: 'queried', answer: UNKNOWN }, 'reversing'],
+  ])('is looked at before it is asked for again: %s', (_, answer, expected) => {
+    expect(paymentAfter(PASSWORD, CANCEL, AGAIN, answer).state).toBe(expected);
+  });
+});
+
 describe('whatever the gateway says, in any order', () => {
   const random = seededRandom(20260102);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -149,6 +188,13 @@ describe('whatever the gateway says, in any order', () => {
     const reversals = lives.flatMap(({ steps }) => steps.filter(({ step }) => step === 'reverse'));
     expect(reversals.length).toBeGreaterThan(1_000);
     expect(Math.min(...reversals.map(({ at }) => at - T0))).toBeGreaterThanOrEqual(15 * SECOND);
+  });
+
+  it('is never paid once the cashier has cancelled it', () => {
+    for (const { states } of lives) {
+      const cancelled = states.findIndex((payment) => 'cancelRequested' in payment && payment.cancelRequested);
+      if (cancelled >= 0) expect(states.slice(cancelled).map(({ state }) => state)).not.toContain('paid');
+    }
   });
 
   it('is sent at most once', () => {

@@ -220,7 +220,10 @@ describe('a payment that is not certain', () => {
     till.ask(AMOUNT);
     till.scan(CODE);
     await settle();
-    expect(till.view().payment).toMatchObject({ phase: 'uncertain', leavable: true });
+    // It could still turn out paid, and the customer pay twice: first it has to be on its way back.
+    expect(till.view().payment).toMatchObject({ phase: 'uncertain', leavable: false, cancellable: true });
+    expect(() => till.ask(fen(500))).toThrow(PaymentUnresolved);
+    till.cancel();
     till.ask(fen(500));
     expect(till.view().step).toBe('scan');
     expect(ledger.unsettled()).toMatchObject({ count: 1 });

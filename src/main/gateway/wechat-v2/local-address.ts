@@ -1,10 +1,17 @@
-import { networkInterfaces } from 'node:os';
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 
 /** This machine's address as the API wants it (spbill_create_ip): IPv4 where there is one, else IPv6, else loopback. */
 export function localAddress(): string {
-  const addresses = Object.values(networkInterfaces())
-    .flatMap((entries) => entries ?? [])
-    .filter((entry) => !entry.internal && !entry.address.startsWith('fe80:'));
+  const addresses = interfaces().filter((entry) => !entry.internal && !entry.address.startsWith('fe80:'));
   const best = addresses.find(({ family }) => family === 'IPv4') ?? addresses[0];
   return best?.address ?? '127.0.0.1';
+}
+
+/** Some sandboxes do not let a process ask. The payment must not fail for that. */
+function interfaces(): NetworkInterfaceInfo[] {
+  try {
+    return Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
+  } catch {
+    return [];
+  }
 }

@@ -46,9 +46,9 @@ export interface TradeStateRule {
  */
 export const TRADE_STATES: ReadonlyMap<string, TradeStateRule> = new Map<string, TradeStateRule>([
   ['SUCCESS', { verdict: 'PAID', note: 'paid' }],
-  ['REFUND', { verdict: 'PAID', note: 'was paid; at least one refund has been accepted since' }],
+  ['REFUND', { verdict: 'REFUNDED', reason: 'REFUNDED', note: 'was paid; a refund has been accepted since' }],
   ['NOTPAY', { verdict: 'NOT_PAID', note: 'waits to be paid' }],
-  ['ACCEPT', { verdict: 'NOT_PAID', note: 'accepted, the debit is still to come' }],
+  ['ACCEPT', { verdict: 'UNKNOWN', note: 'accepted, the debit is still to come' }],
   ['USERPAYING', { verdict: 'AWAITING_PASSWORD', reason: 'AWAITING_PASSWORD', note: 'the password box is open' }],
   ['PAYERROR', { verdict: 'FAILED', reason: 'TRADE_REFUSED', note: 'failed, for example at the bank: to be reversed' }],
   ['REVOKED', { verdict: 'CLOSED', reason: 'ORDER_REVERSED', note: 'reversed: unpaid, or the money has gone back' }],
