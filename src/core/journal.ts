@@ -6,7 +6,7 @@ import { transition } from './payment-transition.ts';
 
 /** What may stand in the journal: a kind, whom it is about, and plain data without secrets. */
 export type JournalDraft =
-  | Draft<'ledger.created', { readonly storeId: string; readonly terminalId: string; readonly epochTag: string }>
+  | Draft<'ledger.created', { readonly storeId: string; readonly terminalId: string }>
   | Draft<'terminal.started', { readonly version: string; readonly host: string }>
   | Draft<'clock.jumped', { readonly byMs: number }>
   | Draft<'sale.opened', { readonly number: string; readonly sequence: number; readonly amountFen: Fen }>
@@ -32,6 +32,7 @@ export interface Submission {
   readonly saleId: string;
   readonly outTradeNo: string;
   readonly amountFen: Fen;
+  readonly gateway: string;
   readonly attempt: number;
   /** Keyed hash of the payment code, to know a double scan again. The code itself is never kept. */
   readonly codeHash: string;
@@ -60,8 +61,8 @@ export function isPaymentEntry(entry: JournalEntry): entry is PaymentEntry {
 export function foldPayment(payment: Payment | undefined, entry: PaymentEntry): Payment {
   if (entry.kind === 'payment.submitted') {
     invariant(payment === undefined, `Payment ${entry.subject} was submitted twice`);
-    const { saleId, outTradeNo, amountFen, timings } = entry.payload;
-    return submit({ id: entry.subject, saleId, outTradeNo, amountFen, submittedAt: entry.at, timings });
+    const { saleId, outTradeNo, amountFen, gateway, timings } = entry.payload;
+    return submit({ id: entry.subject, saleId, outTradeNo, amountFen, gateway, submittedAt: entry.at, timings });
   }
   invariant(payment !== undefined, `Payment ${entry.subject} has an event but no beginning`);
   return transition(payment, eventOf(entry), entry.at);

@@ -21,8 +21,8 @@ export function backoff(timings: Timings, tries: number): number {
 
 /** The same payment in another state: identity and deadlines stay, what belonged to the old state goes. */
 export function move(payment: Payment, state: PaymentState): Payment {
-  const { id, saleId, outTradeNo, amountFen, submittedAt, timings, giveUpAt, reverseFrom } = payment;
-  return { id, saleId, outTradeNo, amountFen, submittedAt, timings, giveUpAt, reverseFrom, ...state };
+  const { id, saleId, outTradeNo, amountFen, gateway, submittedAt, timings, giveUpAt, reverseFrom } = payment;
+  return { id, saleId, outTradeNo, amountFen, gateway, submittedAt, timings, giveUpAt, reverseFrom, ...state };
 }
 
 export class IllegalTransition extends Error {

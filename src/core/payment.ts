@@ -47,6 +47,8 @@ export interface PaymentIdentity {
   readonly saleId: string;
   readonly outTradeNo: string;
   readonly amountFen: Fen;
+  /** Which gateway and merchant it was sent to: "simulator", "wechat-v2:1900000109". Nobody else can answer for it. */
+  readonly gateway: string;
   /** Epoch milliseconds, as all times here. */
   readonly submittedAt: number;
   readonly timings: Timings;

@@ -7,13 +7,16 @@ export interface Shop {
   readonly storeName: string;
   readonly storeId: string;
   readonly terminalId: string;
-  /** True while the embedded simulator stands in for WeChat Pay: the paper must say that no money moved. */
-  readonly simulated: boolean;
 }
+
+/** What the embedded simulator is called in a payment's `gateway`. */
+export const SIMULATOR_GATEWAY = 'simulator';
 
 /** A receipt as plain data: what it says, not how it looks. Amounts in fen, times in epoch milliseconds. */
 export interface Receipt {
   readonly shop: Shop;
+  /** The embedded simulator stood in for WeChat Pay when it was paid: the paper must say that no money moved. */
+  readonly simulated: boolean;
   readonly saleNumber: string;
   readonly soldAt: number;
   readonly tender: 'wechat';
@@ -34,6 +37,7 @@ export function receiptOf(shop: Shop, sale: Sale, payment: PaidPayment, copy: nu
   const { settlement } = payment;
   return {
     shop,
+    simulated: payment.gateway === SIMULATOR_GATEWAY,
     saleNumber: sale.number,
     soldAt: payment.submittedAt,
     tender: 'wechat',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Router } from '@orpc/server';
 import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
@@ -11,7 +12,7 @@ import { openScanner } from '../devices/scanner/open-scanner.ts';
 import type { Scanner } from '../devices/scanner/scanner.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import { type Config, loadConfig } from './config/config.ts';
-import { openGateway } from './gateway/open-gateway.ts';
+import { nameOfGateway, openGateway } from './gateway/open-gateway.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createLog, faultFields } from './log.ts';
 import { createCodeHasher } from './payments/code-hash.ts';
@@ -25,6 +26,7 @@ import { createTill, type Till } from './sales/till.ts';
 import { todaysSales } from './sales/views.ts';
 import { createSystemClock } from './system-clock.ts';
 import { createTopic } from './topic.ts';
+import { Trouble } from './trouble.ts';
 import { VERSION } from './version.ts';
 
 /** The contract, implemented: what either host serves to its screens. */
@@ -89,10 +91,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     dataDir,
     storeId: config.store.id,
     terminalId: config.terminal.id,
-    newEpochTag: () => newId().slice(-4).toLowerCase(),
     now: clock.now,
   });
   cleanup.add(() => ledger.close());
+  const gatewayName = nameOfGateway(config);
+  refuseStrangers(ledger.paymentsOwed(), gatewayName);
 
   const { gateway, simulator } = await openGateway({ config, dataDir, clock, onWire: () => status.publish() });
   if (simulator) cleanup.add(() => simulator.close());
@@ -101,7 +104,6 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     storeName: config.store.name,
     storeId: config.store.id,
     terminalId: config.terminal.id,
-    simulated: simulator !== undefined,
   };
   const columns = config.paperWidthMm === 58 ? 32 : 48;
   const roll = createPaperRoll({ onChange: () => paper.publish() });
@@ -132,6 +134,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     whenPaid: ({ id, saleId }) => (printer.status().state === 'none' ? [] : [prints.draft(saleId, id)]),
     onChange(payment) {
       if (payment.state === 'paid') prints.start();
+      till.settled(payment);
       publishAll();
       options.onPayment?.(payment);
     },
@@ -151,6 +154,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     engine,
     hashCode: createCodeHasher(dataDir),
     newId,
+    newTag: () => randomBytes(4).readUInt32BE().toString(36).padStart(6, '0').slice(-6),
+    gateway: gatewayName,
     now: clock.now,
     timings: config.timings,
     onChange() {
@@ -215,10 +220,17 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   /** A wall clock that somebody set is believed only while no deadline is running. */
   function checkClock(): void {
     const drift = clock.driftMs();
-    if (Math.abs(drift) < CLOCK_JUMP_MS || ledger.paymentsOwed().length > 0) return;
-    clock.rebase();
-    ledger.append({ kind: 'clock.jumped', subject: shop.terminalId, payload: { byMs: Math.round(drift) } });
-    publishAll();
+    if (Math.abs(drift) < CLOCK_JUMP_MS) return;
+    try {
+      // One that waits for a person is timed by nobody.
+      if (ledger.paymentsOwed().some(({ state }) => state !== 'attention')) return;
+      ledger.append({ kind: 'clock.jumped', subject: shop.terminalId, payload: { byMs: Math.round(drift) } });
+      clock.rebase();
+      publishAll();
+    } catch (error) {
+      // Books that cannot be written now are told elsewhere; the clock can wait.
+      log('clock check', faultFields(error));
+    }
   }
 
   const router = createRouter({
@@ -239,4 +251,16 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     printed: prints.idle,
     close: cleanup.run,
   };
+}
+
+/**
+ * A payment can only be resolved where it was made: any other gateway would say that it does not exist, and the till
+ * believe that nothing was taken.
+ *
+ * @throws Trouble OTHER_GATEWAY while such a payment is owed.
+ */
+function refuseStrangers(owed: readonly Payment[], gateway: string): void {
+  const stranger = owed.find((payment) => payment.gateway !== gateway);
+  if (stranger === undefined) return;
+  throw new Trouble('OTHER_GATEWAY', `${stranger.outTradeNo} was sent to ${stranger.gateway}, not to ${gateway}`);
 }

@@ -23,6 +23,7 @@ export type TroubleCode =
   | 'DATA_UNREADABLE'
   | 'DATA_UNWRITABLE'
   | 'DATA_OTHER_TERMINAL'
+  | 'OTHER_GATEWAY'
   | 'DISK_FULL'
   | 'PORT_BUSY'
   | 'SCANNER_TARGET'
@@ -164,6 +165,20 @@ export const TROUBLE_TEXTS: Readonly<Record<TroubleCode, TroubleText>> = {
     next: {
       zh: '把门店号和终端号改回去，或者为这台收银机另用一个数据文件夹。',
       en: 'Set the store and terminal numbers back, or give this terminal a data folder of its own.',
+    },
+  },
+  OTHER_GATEWAY: {
+    happened: {
+      zh: '账本里还有没查清的收款，是用另一套支付设置收的。',
+      en: 'A payment that is not certain yet was made with other gateway settings.',
+    },
+    money: {
+      zh: '换了商户或模拟器就查不到它，会误以为没收钱，所以没有启动。账本没有改动。',
+      en: 'Another merchant or the simulator would not know it and it would look unpaid, so the till did not start. The books are untouched.',
+    },
+    next: {
+      zh: '先用原来的支付设置启动一次，等它查清，再换设置。',
+      en: 'Start once with the settings it was made with, wait until it is resolved, then change them.',
     },
   },
   DISK_FULL: {

@@ -50,6 +50,7 @@ function submitted(): Payment {
     saleId: 's',
     outTradeNo: '0001-01-000001-1test',
     amountFen: fen(1230),
+    gateway: 'simulator',
     submittedAt: T0,
     timings: DEFAULT_TIMINGS,
   });

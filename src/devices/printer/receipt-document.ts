@@ -21,11 +21,11 @@ export function receiptDocument(receipt: Receipt, columns: number): string {
   ].join('\n');
 }
 
-function head({ shop, saleNumber, soldAt, copy }: Receipt, columns: number): string[] {
+function head({ shop, simulated, saleNumber, soldAt, copy }: Receipt, columns: number): string[] {
   return [
     storeName(shop.storeName, columns),
     centred('收款凭证 PAYMENT RECEIPT'),
-    ...(shop.simulated ? simulatedBands(columns) : []),
+    ...(simulated ? simulatedBands(columns) : []),
     ...(copy > 0 ? [band(`重打 REPRINT ${copy}`, columns)] : []),
     RULE,
     row('单号 Sale', saleNumber, columns),
@@ -62,12 +62,12 @@ function reference({ outTradeNo, transactionId }: Receipt, columns: number): str
   ];
 }
 
-function foot({ shop }: Receipt, columns: number): string[] {
+function foot({ simulated }: Receipt, columns: number): string[] {
   return [
     centred('查询退款请出示此码'),
     centred('Show this code for refunds'),
     RULE,
-    ...(shop.simulated ? simulatedBands(columns) : [centred('谢谢惠顾 Thank you')]),
+    ...(simulated ? simulatedBands(columns) : [centred('谢谢惠顾 Thank you')]),
   ];
 }
 

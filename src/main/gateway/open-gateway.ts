@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Scenario } from '../../contract/types.ts';
+import { SIMULATOR_GATEWAY } from '../../core/receipt.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Clock } from '../../core/time.ts';
 import { SAMPLE_MERCHANT } from '../../simulator/options.ts';
@@ -31,6 +32,13 @@ export interface EmbeddedSimulator {
 export interface OpenGateway {
   readonly gateway: WechatV2Gateway;
   readonly simulator: EmbeddedSimulator | undefined;
+}
+
+/** What a payment's `gateway` says: whoever answers for it must be the same. */
+export function nameOfGateway({ gateway }: Pick<Config, 'gateway'>): string {
+  if (gateway.kind === 'simulator') return SIMULATOR_GATEWAY;
+  const { mchId, subMchId } = gateway;
+  return ['wechat-v2', mchId, ...(subMchId === undefined ? [] : [subMchId])].join(':');
 }
 
 /**

@@ -14,8 +14,6 @@ export interface LedgerOptions {
   readonly dataDir: string;
   readonly storeId: string;
   readonly terminalId: string;
-  /** Four characters [0-9a-z], used only when the ledger is new: see core/order-number.ts. */
-  readonly newEpochTag: () => string;
   readonly now: () => number;
 }
 
@@ -149,8 +147,7 @@ function claim(ledger: Pick<Ledger, 'terminal' | 'isEmpty' | 'append' | 'path'>,
   const present = ledger.terminal();
   if (present === undefined) {
     if (!ledger.isEmpty()) throw new LedgerError('DAMAGED', ledger.path, 'its projections are gone');
-    const epochTag = options.newEpochTag();
-    ledger.append({ kind: 'ledger.created', subject: terminalId, payload: { storeId, terminalId, epochTag } });
+    ledger.append({ kind: 'ledger.created', subject: terminalId, payload: { storeId, terminalId } });
   } else if (present.terminalId !== terminalId || present.storeId !== storeId) {
     const owner = `store ${present.storeId}, terminal ${present.terminalId}`;
     throw new LedgerError('OTHER_TERMINAL', ledger.path, `it belongs to ${owner}`);

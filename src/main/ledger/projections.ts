@@ -9,8 +9,8 @@ export const PROJECTION_TABLES = ['print', 'payment', 'sale', 'terminal'] as con
 /** Writes what one journal row means into the projections. Deterministic: the row and what is there, nothing else. */
 export function createProjector(db: Database): (entry: JournalEntry) => void {
   const createTerminal = db.prepare(
-    `INSERT INTO terminal (terminal_id, store_id, epoch_tag, created_at, last_sequence)
-     VALUES (@terminalId, @storeId, @epochTag, @at, 0)`,
+    `INSERT INTO terminal (terminal_id, store_id, created_at, last_sequence)
+     VALUES (@terminalId, @storeId, @at, 0)`,
   );
   const countSale = db.prepare('UPDATE terminal SET last_sequence = @sequence WHERE terminal_id = @terminalId');
   const openSale = db.prepare(

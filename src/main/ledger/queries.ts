@@ -20,7 +20,6 @@ export interface PrintJob {
 export interface TerminalRow {
   readonly storeId: string;
   readonly terminalId: string;
-  readonly epochTag: string;
   readonly lastSequence: number;
 }
 
@@ -92,7 +91,6 @@ export function createQueries(db: Database) {
         row && {
           storeId: String(row.store_id),
           terminalId: String(row.terminal_id),
-          epochTag: String(row.epoch_tag),
           lastSequence: Number(row.last_sequence),
         }
       );

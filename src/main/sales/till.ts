@@ -18,6 +18,10 @@ export interface TillOptions {
   readonly engine: Pick<PaymentEngine, 'charge' | 'cancel'>;
   readonly hashCode: (code: Secret) => string;
   readonly newId: () => string;
+  /** Random characters for an out_trade_no: see core/order-number.ts. */
+  readonly newTag: () => string;
+  /** What a payment's `gateway` says: where its questions have to go. */
+  readonly gateway: string;
   readonly now: () => number;
   readonly timings: Timings;
   readonly onChange: () => void;
@@ -44,7 +48,7 @@ export class PaymentUnresolved extends Error {
 
 /** The one sale in front of the cashier: amount, scan, payment, and again. Every window and scanner talks to the same. */
 export function createTill(options: TillOptions) {
-  const { ledger, engine, hashCode, newId, now, timings, onChange } = options;
+  const { ledger, engine, hashCode, newId, newTag, gateway, now, timings, onChange } = options;
   let current: Step = { step: 'amount' };
   let notice: Notice | undefined;
 
@@ -66,6 +70,7 @@ export function createTill(options: TillOptions) {
 
   /** Leaves the present payment, which may go on in the background but not while the customer is in the middle of it. */
   function leave(): void {
+    if (current.step === 'scan' && current.sale) abandonSale(current.sale.id);
     const payment = presentPayment();
     if (payment && !glance(payment).leavable) throw new PaymentUnresolved(payment);
     if (payment) abandonSale(payment.saleId);
@@ -101,8 +106,9 @@ export function createTill(options: TillOptions) {
         subject: newId(),
         payload: {
           saleId,
-          outTradeNo: outTradeNo(number, attempt, terminal.epochTag),
+          outTradeNo: outTradeNo(number, attempt, newTag()),
           amountFen,
+          gateway,
           attempt,
           codeHash,
           timings,
@@ -203,8 +209,16 @@ export function createTill(options: TillOptions) {
         cancelPayment(current.paymentId);
         return;
       }
-      if (current.step === 'scan' && current.sale) abandonSale(current.sale.id);
+      leave();
       move({ step: 'amount' });
+    },
+
+    /** A payment has become certain. If its sale was left while it was not, the sale ends with it. */
+    settled(payment: Payment): void {
+      const isHere =
+        (current.step === 'payment' && current.paymentId === payment.id) ||
+        (current.step === 'scan' && current.sale?.id === payment.saleId);
+      if (!isHere && isSettled(payment)) abandonSale(payment.saleId);
     },
 
     /** @throws PaymentUnresolved */

@@ -1,12 +1,13 @@
 import { fen } from '../../../src/core/money.ts';
 import type { Receipt, Shop } from '../../../src/core/receipt.ts';
 
-const SHOP: Shop = { storeName: '晨光便利店', storeId: '0001', terminalId: '01', simulated: false };
+const SHOP: Shop = { storeName: '晨光便利店', storeId: '0001', terminalId: '01' };
 
 /** ￥12.30 in a real shop, without a coupon; and what the test says. */
 export function aReceipt({ shop, ...said }: Partial<Omit<Receipt, 'shop'>> & { shop?: Partial<Shop> } = {}): Receipt {
   return {
     shop: { ...SHOP, ...shop },
+    simulated: false,
     saleNumber: '0001-01-000042',
     soldAt: Date.UTC(2026, 0, 2, 2, 5, 11),
     tender: 'wechat',

@@ -8,12 +8,12 @@ import { decodeEscpos } from '../../fixtures/escpos-decoder.ts';
 import { aReceipt } from './a-receipt.ts';
 
 const WIDTHS = [32, 48];
-const SIMULATED = { simulated: true, storeName: '老王家兰州牛肉面（人民路店）' };
+const SIMULATED = { simulated: true, shop: { storeName: '老王家兰州牛肉面（人民路店）' } };
 const RECEIPTS: readonly (readonly [string, Receipt])[] = [
   ['a plain one', aReceipt()],
   ['one with a coupon', aReceipt({ couponFen: fen(200), paidFen: fen(1030) })],
   ['a reprint', aReceipt({ copy: 3 })],
-  ['a simulated one', aReceipt({ shop: SIMULATED, copy: 1, couponFen: fen(1), paidFen: fen(1229) })],
+  ['a simulated one', aReceipt({ ...SIMULATED, copy: 1, couponFen: fen(1), paidFen: fen(1229) })],
   ['the largest amount', aReceipt({ totalFen: SALE_MAX_FEN, paidFen: SALE_MAX_FEN })],
   ['the longest order number', aReceipt({ outTradeNo: 'ABCDEF-wxyz-12345678901-12-abc_d' })],
 ];
@@ -64,7 +64,7 @@ describe('a receipt on paper', () => {
 
   it('breaks a long name before the name of the branch', () => {
     expect(
-      linesOf(aReceipt({ shop: SIMULATED }), 48)
+      linesOf(aReceipt({ ...SIMULATED }), 48)
         .slice(0, 2)
         .map((line) => line.trim()),
     ).toEqual(['老王家兰州牛肉面', '（人民路店）']);
@@ -77,7 +77,7 @@ describe('a receipt on paper', () => {
   });
 
   it.each(WIDTHS)('marks a simulated sale above and below, white on black, on %d columns', (columns) => {
-    const runs = decoded(aReceipt({ shop: SIMULATED }), columns).runs.flat();
+    const runs = decoded(aReceipt({ ...SIMULATED }), columns).runs.flat();
     for (const words of ['模拟收款 · 不是真钱', 'SIMULATED, NO MONEY MOVED']) {
       const marks = runs.filter(({ text }) => text.includes(words));
       expect(marks).toHaveLength(2);
@@ -109,7 +109,7 @@ describe.each(RECEIPTS)('the bytes of %s', (_name, receipt) => {
 });
 
 it('leaves alone what an ordinary printer needs, or garbles', () => {
-  const bytes = Buffer.from(encodeReceipt(aReceipt({ shop: SIMULATED }), { columns: 32 }));
+  const bytes = Buffer.from(encodeReceipt(aReceipt({ ...SIMULATED }), { columns: 32 }));
   expect(bytes.indexOf('\x1da')).toBe(-1); // Its automatic status.
   expect(bytes.indexOf('\x1c.')).toBe(-1); // Its Chinese mode.
   expect(bytes.indexOf('\x1cC')).toBe(-1); // A Japanese code page.
@@ -141,7 +141,7 @@ describe('a receipt on screen', () => {
   });
 
   it('is the same text each time, with ids of its own', () => {
-    const [original, copy] = [aReceipt({ shop: SIMULATED }), aReceipt({ shop: SIMULATED, copy: 1 })];
+    const [original, copy] = [aReceipt({ ...SIMULATED }), aReceipt({ ...SIMULATED, copy: 1 })];
     expect(receiptSvg(original, { columns: 32 })).toBe(receiptSvg(original, { columns: 32 }));
     expect(receiptSvg(original, { columns: 32 })).toContain('id="receipt-0001-01-000042-0"');
     expect(receiptSvg(copy, { columns: 32 })).toContain('url(#receipt-0001-01-000042-1)');

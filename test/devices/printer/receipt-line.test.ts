@@ -83,7 +83,8 @@ it('holds against texts nobody thought of', () => {
     const text = aText(random);
     const columns = random(2) === 0 ? 32 : 48;
     const receipt = aReceipt({
-      shop: { storeName: text, simulated: random(2) === 0 },
+      shop: { storeName: text },
+      simulated: random(2) === 0,
       transactionId: aText(random),
       copy: random(3),
     });

@@ -50,7 +50,7 @@ describe('a ledger', () => {
 
     const again = aLedger(folder.path);
     expect(again.payment('payment-1')).toEqual(before);
-    expect(again.terminal()).toEqual({ storeId: '0001', terminalId: '01', epochTag: 'test', lastSequence: 1 });
+    expect(again.terminal()).toEqual({ storeId: '0001', terminalId: '01', lastSequence: 1 });
     again.close();
   });
 
@@ -126,8 +126,7 @@ describe('a ledger that must not be opened', () => {
 
   it('belongs to another terminal', () => {
     aLedger(folder.path).close();
-    const open = () =>
-      openLedger({ dataDir: folder.path, storeId: '0001', terminalId: '02', newEpochTag: () => 'test', now: Date.now });
+    const open = () => openLedger({ dataDir: folder.path, storeId: '0001', terminalId: '02', now: Date.now });
     expect(refusal(open)).toMatchObject({ code: 'OTHER_TERMINAL', detail: 'it belongs to store 0001, terminal 01' });
     // The refusal let go of the folder.
     aLedger(folder.path).close();

@@ -38,7 +38,7 @@ function aQueue(...outcomes: (PrintOutcome | Promise<PrintOutcome>)[]): PrintQue
         return outcomes[Math.min(receipts.length, outcomes.length) - 1] ?? PRINTED;
       },
     },
-    shop: { storeName: '店', storeId: '0001', terminalId: '01', simulated: false },
+    shop: { storeName: '店', storeId: '0001', terminalId: '01' },
     clock,
     newId: () => `print-${++ids}`,
     onChange: () => {},

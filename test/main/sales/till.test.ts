@@ -61,6 +61,8 @@ function aTill(script: Parameters<typeof scriptedGateway>[0] = { pay: [PAID] }):
     engine,
     hashCode: createCodeHasher(folder.path),
     newId: () => `id-${++ids}`,
+    newTag: () => 'test',
+    gateway: 'simulator',
     now: () => clock.now(),
     timings: DEFAULT_TIMINGS,
     onChange: () => {},

@@ -26,7 +26,6 @@ END;
 CREATE TABLE terminal (
   terminal_id   TEXT    NOT NULL PRIMARY KEY,
   store_id      TEXT    NOT NULL,
-  epoch_tag     TEXT    NOT NULL,
   created_at    INTEGER NOT NULL,
   last_sequence INTEGER NOT NULL
 ) STRICT;
