@@ -196,7 +196,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
 
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
   engine.resume();
-  prints.recover();
+  await prints.recover();
   connectAhead();
 
   const scannerTarget = config.scanner ?? (simulator ? 'virtual' : 'none');

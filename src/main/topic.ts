@@ -10,27 +10,34 @@ export interface Topic<T> {
  */
 export function createTopic<T>(read: () => T): Topic<T> {
   let version = 0;
-  let changed = Promise.withResolvers<void>();
+  // Each watcher waits for a promise of its own and leaves nothing behind: a till runs for weeks.
+  const waiting = new Set<() => void>();
 
   return {
     publish(): void {
       version++;
-      changed.resolve();
-      changed = Promise.withResolvers<void>();
+      for (const wake of [...waiting]) wake();
     },
 
     async *watch(signal?: AbortSignal): AsyncGenerator<T, void> {
-      const aborted = Promise.withResolvers<void>();
-      const abort = () => aborted.resolve();
+      let wake = () => {};
+      const abort = () => wake();
       signal?.addEventListener('abort', abort, { once: true });
       try {
         for (let seen = -1; !signal?.aborted; ) {
-          if (seen === version) await Promise.race([changed.promise, aborted.promise]);
+          if (seen === version) {
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+              waiting.add(wake);
+            });
+            waiting.delete(wake);
+          }
           if (signal?.aborted) return;
           seen = version;
           yield read();
         }
       } finally {
+        waiting.delete(wake);
         signal?.removeEventListener('abort', abort);
       }
     },

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fen } from '../../src/core/money.ts';
 import { isSettled, type Payment } from '../../src/core/payment.ts';
@@ -56,6 +58,27 @@ describe('over a real line, a customer', () => {
     expect(firstPaid === -1 || firstPaid === states.length - 1).toBe(true);
     await terminal?.close();
     expect(compareBooks(shop.dataDir, shop.simulator)).toEqual([]);
+  });
+
+  it('is never asked about at another gateway, where it would look unpaid', async () => {
+    const submitted = Promise.withResolvers<void>();
+    terminal = await createTerminal({
+      dataDir: shop.dataDir,
+      host: 'none',
+      env: {},
+      onPayment: ({ state }) => state === 'pending' && submitted.resolve(),
+    });
+    terminal.till.ask(fen(1230));
+    terminal.till.scan(shop.simulator.freshCode('walks-away'));
+    await submitted.promise;
+    await terminal.close();
+    terminal = undefined;
+
+    rmSync(join(shop.dataDir, 'config.json'));
+    await expect(createTerminal({ dataDir: shop.dataDir, host: 'none', env: {} })).rejects.toMatchObject({
+      code: 'OTHER_GATEWAY',
+      detail: expect.stringMatching(/wechat-v2:10000100, not to simulator/),
+    });
   });
 
   it('reverse-refused: waits for a person, and the money is never called ours nor gone', async () => {

@@ -17,6 +17,11 @@ const PROBLEMS_MAX = 20;
  * projection is, row for row, what the journal alone makes of it.
  */
 export function verifyLedger(db: Database.Database): Verification {
+  // One read transaction, so that all of it is seen at one and the same moment while a till goes on writing.
+  return db.transaction(() => verifySnapshot(db))();
+}
+
+function verifySnapshot(db: Database.Database): Verification {
   const chain = verifyChain(db);
   // A broken chain cannot be replayed with any meaning.
   const problems = chain.problems.length > 0 ? chain.problems : verifyProjections(db);

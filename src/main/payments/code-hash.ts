@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Secret } from '../../core/secret.ts';
+import { Trouble } from '../trouble.ts';
 
 const KEY_FILE = 'code-hash.key';
 const KEY_BYTES = 32;
@@ -15,14 +16,21 @@ export function createCodeHasher(dataDir: string): (code: Secret) => string {
   return (code) => createHmac('sha256', key).update(code.reveal()).digest('base64url');
 }
 
+/** @throws Trouble when it cannot be written, or is not whole: a hash without its key would be no secret. */
 function readOrCreateKey(path: string): Buffer {
-  try {
-    // `wx` fails when the file is there: whoever comes first makes the key, and it is never made anew.
-    const file = openSync(path, 'wx', 0o600);
-    writeSync(file, randomBytes(KEY_BYTES));
-    closeSync(file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  if (!existsSync(path)) {
+    // Whole under its own name or not there at all, whenever the power goes.
+    const file = openSync(`${path}.new`, 'w', 0o600);
+    try {
+      writeSync(file, randomBytes(KEY_BYTES));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(`${path}.new`, path);
   }
-  return readFileSync(path);
+  const key = readFileSync(path);
+  if (key.length !== KEY_BYTES)
+    throw new Trouble('DATA_DAMAGED', `${path}: ${key.length} bytes instead of ${KEY_BYTES}`);
+  return key;
 }

@@ -98,7 +98,11 @@ export function createPaymentEngine(options: EngineOptions) {
         // Whatever woke us may have changed what is owed.
         continue;
       }
-      const event = await callThrough(() => perform(entry.payment, next.step, codeInHand));
+      // Whoever waited for a turn may find that the day is over.
+      const event = await callThrough(async () =>
+        stopping.signal.aborted ? undefined : perform(entry.payment, next.step, codeInHand),
+      );
+      if (event === undefined) return;
       codeInHand = undefined;
       await recordOrWait(entry, event);
     }

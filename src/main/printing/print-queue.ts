@@ -9,7 +9,7 @@ import type { PrintJob } from '../ledger/queries.ts';
 
 export interface PrintQueueOptions {
   readonly ledger: Pick<Ledger, 'append' | 'sale' | 'payment' | 'printsOpen' | 'printsOfSale'>;
-  readonly printer: Pick<ReceiptPrinter, 'print'>;
+  readonly printer: Pick<ReceiptPrinter, 'print' | 'status'>;
   readonly shop: Shop;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -20,7 +20,8 @@ export interface PrintQueueOptions {
 
 export type PrintQueue = ReturnType<typeof createPrintQueue>;
 
-const RETRY_MS = [2_000, 5_000, 10_000, 30_000, 60_000] as const;
+/** A printer that stays away all night should not fill the journal; a new receipt tries at once anyway. */
+const RETRY_MS = [2_000, 5_000, 10_000, 30_000, 60_000, 300_000] as const;
 
 /**
  * Receipts owed, one after another, beside the sales and never in their way. What is about to be sent is written down
@@ -31,11 +32,25 @@ export function createPrintQueue(options: PrintQueueOptions) {
   const stopping = new AbortController();
   let work: Promise<void> | undefined;
   let wake = new AbortController();
+  let askedAgain = false;
 
-  function settle(job: PrintJob, result: PrintResult, detail?: string): void {
+  /** Written when the books can be written: until then nothing else is printed, and this receipt never again. */
+  async function settle(job: PrintJob, result: PrintResult, detail?: string): Promise<void> {
     const payload = detail === undefined ? { result } : { result, detail };
-    ledger.append({ kind: 'print.settled', subject: job.id, payload });
+    await whenWritable(() => ledger.append({ kind: 'print.settled', subject: job.id, payload }));
     onChange();
+  }
+
+  async function whenWritable(write: () => unknown): Promise<void> {
+    for (;;) {
+      try {
+        write();
+        return;
+      } catch (error) {
+        if (!(error instanceof LedgerError) || stopping.signal.aborted) throw error;
+        await clock.sleep(RETRY_MS[0], stopping.signal);
+      }
+    }
   }
 
   /** @returns whether the job left the queue. */
@@ -43,22 +58,20 @@ export function createPrintQueue(options: PrintQueueOptions) {
     const sale = ledger.sale(job.saleId);
     const payment = ledger.payment(job.paymentId);
     invariant(sale && payment?.state === 'paid', `Receipt ${job.id} is for a payment that is not paid`);
-    ledger.append({ kind: 'print.sending', subject: job.id, payload: {} });
+    await whenWritable(() => ledger.append({ kind: 'print.sending', subject: job.id, payload: {} }));
     const outcome = await printer.print(receiptOf(shop, sale, payment, job.copy));
-    settle(job, ...resultOf(outcome));
+    await settle(job, ...resultOf(outcome));
     return outcome.result !== 'not-sent';
   }
 
   async function workThrough(): Promise<void> {
-    let failures = 0;
-    while (!stopping.signal.aborted) {
+    for (let failures = 0; !stopping.signal.aborted; ) {
       const [job] = ledger.printsOpen();
       if (job === undefined) return;
-      const left = await printOne(job).catch((error: unknown) => {
-        // Books that cannot be written now can be later; the receipt waits for that as for a dead printer.
-        if (error instanceof LedgerError) return false;
+      const left = await printOne(job).catch(async (error: unknown) => {
+        if (stopping.signal.aborted) throw error;
         onFault(error);
-        settle(job, 'dropped', String(error));
+        await settle(job, 'dropped', String(error));
         return true;
       });
       if (left) {
@@ -72,13 +85,20 @@ export function createPrintQueue(options: PrintQueueOptions) {
   }
 
   function start(): void {
-    if (stopping.signal.aborted) return;
+    // Without a printer there is nothing to do; what is owed waits for one.
+    if (stopping.signal.aborted || printer.status().state === 'none') return;
     wake.abort();
-    work ??= workThrough().finally(() => {
-      work = undefined;
-      // A job may have come between the last look and the end.
-      if (!stopping.signal.aborted && ledger.printsOpen().length > 0) start();
-    });
+    // A job may come just when the last one has been looked for: then it is looked for once more.
+    askedAgain = work !== undefined;
+    work ??= workThrough()
+      // Nothing about paper may end the process; the next receipt, or the next start, tries again.
+      .catch((error: unknown) => {
+        if (!stopping.signal.aborted) onFault(error);
+      })
+      .finally(() => {
+        work = undefined;
+        if (askedAgain) start();
+      });
   }
 
   return {
@@ -91,9 +111,9 @@ export function createPrintQueue(options: PrintQueueOptions) {
     start,
 
     /** After a restart: what was being sent may lie printed on the counter. It is shown, not printed again. */
-    recover(): void {
+    async recover(): Promise<void> {
       for (const job of ledger.printsOpen()) {
-        if (job.state === 'sending') settle(job, 'unknown', 'the terminal stopped while printing');
+        if (job.state === 'sending') await settle(job, 'unknown', 'the terminal stopped while printing');
       }
       start();
     },
@@ -105,7 +125,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
 
     async stop(): Promise<void> {
       stopping.abort();
-      await work?.catch(() => {});
+      await work;
     },
   };
 }

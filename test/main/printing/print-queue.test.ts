@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DeviceState } from '../../../src/core/device-status.ts';
 import type { Receipt } from '../../../src/core/receipt.ts';
 import type { PrintOutcome } from '../../../src/devices/printer/printer.ts';
+import { LedgerError } from '../../../src/main/ledger/errors.ts';
 import type { Ledger } from '../../../src/main/ledger/open-ledger.ts';
 import { createPrintQueue, type PrintQueue } from '../../../src/main/printing/print-queue.ts';
 import { ManualClock, settle } from '../../fixtures/clock.ts';
@@ -14,12 +16,16 @@ let folder: ReturnType<typeof temporaryFolder>;
 let clock: ManualClock;
 let ledger: Ledger;
 let receipts: Receipt[];
+let printerState: DeviceState;
+let diskIsFull: boolean;
 
 beforeEach(() => {
   folder = temporaryFolder();
   clock = new ManualClock();
   ledger = aLedger(folder.path, () => clock.now());
   receipts = [];
+  printerState = 'ready';
+  diskIsFull = false;
   for (const number of [1, 2]) ledger.append(...aSubmittedPayment(number), paid(number));
 });
 afterEach(() => {
@@ -30,9 +36,17 @@ afterEach(() => {
 /** A queue over a printer that has one outcome a receipt; the last one repeats. */
 function aQueue(...outcomes: (PrintOutcome | Promise<PrintOutcome>)[]): PrintQueue {
   let ids = 0;
+  const books: Ledger = {
+    ...ledger,
+    append(...drafts) {
+      if (diskIsFull) throw new LedgerError('DISK_FULL', 'ledger.db', 'database or disk is full');
+      return ledger.append(...drafts);
+    },
+  };
   return createPrintQueue({
-    ledger,
+    ledger: books,
     printer: {
+      status: () => ({ kind: 'printer', name: 'tcp', state: printerState }),
       async print(receipt) {
         receipts.push(receipt);
         return outcomes[Math.min(receipts.length, outcomes.length) - 1] ?? PRINTED;
@@ -113,13 +127,39 @@ describe('a receipt that is owed', () => {
   });
 });
 
+describe('a disk that fills up', () => {
+  it('while a receipt prints does not print it again when there is room', async () => {
+    const outcome = Promise.withResolvers<PrintOutcome>();
+    owe(aQueue(outcome.promise), 1);
+    await settle();
+    diskIsFull = true;
+    outcome.resolve(PRINTED);
+    await clock.advance(10_000);
+    expect(states()).toEqual(['sending']);
+    diskIsFull = false;
+    await clock.advance(2_000);
+    expect(states()).toEqual(['printed']);
+    expect(receipts).toHaveLength(1);
+  });
+});
+
+describe('a till without a printer', () => {
+  it('keeps what is owed and asks nobody for it', async () => {
+    printerState = 'none';
+    owe(aQueue(PRINTED), 1);
+    await clock.advance(3_600_000);
+    expect(receipts).toEqual([]);
+    expect(ledger.about('print-1')).toHaveLength(1);
+  });
+});
+
 describe('after a restart', () => {
   it('what was being sent is shown as uncertain, what was only queued is printed', async () => {
     const before = aQueue(PRINTED);
     ledger.append(before.draft('sale-1', 'payment-1'), { kind: 'print.sending', subject: 'print-1', payload: {} });
     ledger.append(before.draft('sale-2', 'payment-2'));
     const after = aQueue(PRINTED);
-    after.recover();
+    await after.recover();
     await settle();
     expect(states()).toEqual(['unknown', 'printed']);
     expect(receipts).toHaveLength(1);
