@@ -4,9 +4,9 @@ import { invariant } from './assert.ts';
  * Sale numbers are what people read out: `store-terminal-sequence`. An out_trade_no is one payment attempt of a sale,
  * at most 32 characters of [0-9A-Za-z_-], never used twice, and says which terminal made it:
  *
- *     0001-01-000042-2k7q9
- *     └ sale number ┘ │└┴ at random for each attempt: neither a new data folder nor the copy of an old one repeats it
- *                     └ attempt
+ *     0001-01-000042-12k7q9x
+ *     └ sale number┘ │└ tag, at random for each attempt: neither a new data folder nor a copy of an old one repeats it
+ *                    └ attempt
  */
 
 export const STORE_ID = /^[0-9A-Za-z]{1,6}$/;

@@ -184,10 +184,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   /** While the customer takes out the phone: the sale then finds the TLS handshake done, and the line's state known. */
   function connectAhead(): void {
-    void gateway
-      .warmUp()
-      .catch(() => {})
-      .finally(() => status.publish());
+    void gateway.warmUp().then(() => status.publish());
   }
 
   function publishAll(): void {

@@ -1,4 +1,12 @@
-import { checkClock, checkData, checkElectron, checkGateway, checkNode } from '../doctor/checks.ts';
+import {
+  checkCertificate,
+  checkClock,
+  checkData,
+  checkElectron,
+  checkGateway,
+  checkNode,
+  checkSqlite,
+} from '../doctor/checks.ts';
 import { checkHid, checkPrinter, checkScanner, checkSerial } from '../doctor/device-checks.ts';
 import type { Finding } from '../doctor/finding.ts';
 import type { Output } from './output.ts';
@@ -19,7 +27,9 @@ const MARKS: Readonly<Record<Finding['state'], string>> = { ok: '✓', warn: '!'
 export async function doctor(options: DoctorOptions, output: Output): Promise<number> {
   const checks: Readonly<Record<string, () => Promise<Finding> | Finding>> = {
     node: checkNode,
+    sqlite: checkSqlite,
     data: () => checkData(options.dataDir),
+    certificate: () => checkCertificate(options.dataDir),
     gateway: () => checkGateway(options.dataDir),
     clock: () => checkClock(options.dataDir),
     serial: checkSerial,
@@ -34,8 +44,8 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<nu
     if (state === 'fail') failed++;
     const words = { says: says[output.language], ...(mend ? { mend: mend[output.language] } : {}) };
     output.emit({ event: 'check', name, state, ...words });
-    output.say(`${MARKS[state]} ${name.padEnd(9)} ${words.says}`);
-    if (words.mend) output.say(`            → ${words.mend}`);
+    output.say(`${MARKS[state]} ${name.padEnd(12)} ${words.says}`);
+    if (words.mend) output.say(`               → ${words.mend}`);
   }
   output.emit({ event: 'done', failed });
   return failed === 0 ? 0 : 1;

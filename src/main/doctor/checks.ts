@@ -2,20 +2,22 @@ import { existsSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { beijingTime } from '../../core/time.ts';
 import { loadConfig } from '../config/config.ts';
-import { openGateway } from '../gateway/open-gateway.ts';
+import { openGateway, readCertificate } from '../gateway/open-gateway.ts';
 import { findBrowser } from '../launch/find-browser.ts';
 import { electronPackageDir, findElectron } from '../launch/find-electron.ts';
 import { hasDisplay } from '../launch/machine.ts';
 import { newestAt } from '../ledger/journal.ts';
 import { LEDGER_FILE, openLedgerReadOnly } from '../ledger/open-ledger.ts';
+import { sqliteVersion } from '../ledger/sqlite-version.ts';
 import { verifyLedger } from '../ledger/verify.ts';
 import { createSystemClock } from '../system-clock.ts';
 import { describeTrouble, troubleOf } from '../trouble.ts';
-import { type Finding, ok, trouble } from './finding.ts';
+import { type Finding, ok, trouble, wordsOf } from './finding.ts';
 
 const NODE_MIN_MAJOR = 22;
 const DISK_LOW_BYTES = 200 * 1024 * 1024;
 const CLOCK_OFF_MS = 120_000;
+const CERTIFICATE_SOON_MS = 30 * 86_400_000;
 
 export function checkNode(): Finding {
   const { node } = process.versions;
@@ -25,6 +27,36 @@ export function checkNode(): Finding {
     { zh: `Node ${node} 太旧`, en: `Node ${node} is too old` },
     { zh: `安装 Node ${NODE_MIN_MAJOR} 或更新版本`, en: `install Node ${NODE_MIN_MAJOR} or newer` },
   );
+}
+
+export function checkSqlite(): Finding {
+  try {
+    return ok(`SQLite ${sqliteVersion()}`);
+  } catch (error) {
+    return trouble(
+      'fail',
+      { zh: `SQLite 不可用：${wordsOf(error)}`, en: `SQLite does not work: ${wordsOf(error)}` },
+      { zh: '重新安装程序', en: 'install again' },
+    );
+  }
+}
+
+/** The merchant's certificate opens with its password, fits its key, and is good for a while yet. */
+export async function checkCertificate(dataDir: string): Promise<Finding> {
+  try {
+    const { gateway } = loadConfig(dataDir, process.env);
+    if (gateway.kind === 'simulator') return ok('模拟器自带证书', 'the simulator has its own');
+    const { expiresAt } = await readCertificate(gateway, (file) => path.resolve(dataDir, file), Date.now());
+    const day = beijingTime(expiresAt).slice(0, 10);
+    if (expiresAt - Date.now() > CERTIFICATE_SOON_MS) return ok(`有效期至 ${day}`, `valid until ${day}`);
+    return trouble(
+      'warn',
+      { zh: `${day} 到期`, en: `expires on ${day}` },
+      { zh: '在商户平台更换 API 证书', en: 'renew the API certificate in the merchant platform' },
+    );
+  } catch (error) {
+    return fromTrouble(error);
+  }
 }
 
 /** The books open, their chain holds, and there is room to write. */
@@ -76,12 +108,11 @@ export async function checkGateway(dataDir: string): Promise<Finding> {
     }
     const { gateway } = await openGateway({ config, dataDir, clock: createSystemClock(), onWire: () => {} });
     try {
-      await gateway.warmUp();
-      return ok('密钥和证书可用，网关连得上', 'key and certificate are right, the gateway answers');
-    } catch (error) {
+      const hosts = config.gateway.hosts.join(', ');
+      if (await gateway.warmUp()) return ok(`连得上微信支付：${hosts}`, `WeChat Pay takes a connection: ${hosts}`);
       return trouble(
         'fail',
-        { zh: `连不上微信支付：${String(error)}`, en: `WeChat Pay cannot be reached: ${String(error)}` },
+        { zh: `连不上微信支付：${hosts}`, en: `WeChat Pay cannot be reached: ${hosts}` },
         { zh: '检查网络、防火墙和系统时间', en: 'check the network, the firewall and the clock' },
       );
     } finally {

@@ -86,15 +86,18 @@ export async function checkPrinter(options: DeviceOptions): Promise<Finding> {
 async function firstWordOf(target: string): Promise<DeviceStatus> {
   const clock = createSystemClock();
   const heard = Promise.withResolvers<void>();
+  const enough = new AbortController();
   const scanner = openScanner(target, {
     clock,
     onScan: () => {},
     onStatus: ({ state }) => state !== 'opening' && heard.resolve(),
   });
   try {
-    if (scanner.status().state === 'opening') await Promise.race([heard.promise, clock.sleep(SCANNER_PATIENCE_MS)]);
+    if (scanner.status().state === 'opening')
+      await Promise.race([heard.promise, clock.sleep(SCANNER_PATIENCE_MS, enough.signal)]);
     return scanner.status();
   } finally {
+    enough.abort();
     await scanner.close();
   }
 }

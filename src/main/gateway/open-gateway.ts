@@ -10,7 +10,11 @@ import { startSimulator } from '../../simulator/simulator.ts';
 import type { Config, WechatConfig } from '../config/config.ts';
 import { Trouble } from '../trouble.ts';
 import type { TroubleCode } from '../trouble-texts.ts';
-import { CertificateError, type CertificateErrorCode } from './wechat-v2/certificate/client-certificate.ts';
+import {
+  CertificateError,
+  type CertificateErrorCode,
+  type ClientCertificate,
+} from './wechat-v2/certificate/client-certificate.ts';
 import { type CertificateSource, loadClientCertificate } from './wechat-v2/certificate/load-certificate.ts';
 import { createWechatV2Gateway, type WechatV2Gateway } from './wechat-v2/client.ts';
 
@@ -114,7 +118,12 @@ function readApiKey({ apiKey, apiKeyFile }: WechatConfig, at: (file: string) => 
   return new Secret(key);
 }
 
-async function readCertificate(settings: WechatConfig, at: (file: string) => string, now: number) {
+/** @throws Trouble CERT_*: each of them stops the till before it sells what it could not take back. */
+export async function readCertificate(
+  settings: WechatConfig,
+  at: (file: string) => string,
+  now: number,
+): Promise<ClientCertificate> {
   const { certificate, mchId } = settings;
   if (certificate === undefined) throw new Trouble('CERT_MISSING', 'gateway.certificate is not set');
   const source: CertificateSource =

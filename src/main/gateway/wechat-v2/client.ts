@@ -40,8 +40,11 @@ export interface GatewayTimeouts {
 }
 
 export interface WechatV2Gateway extends PaymentGateway {
-  /** Connects ahead, so that the next call finds the TLS handshake done. Worth calling while a scan is waited for. */
-  warmUp(): Promise<void>;
+  /**
+   * Connects ahead, so that the next call finds the TLS handshake done. Worth calling while a scan is waited for.
+   * Says whether any host took the connection; never rejects.
+   */
+  warmUp(): Promise<boolean>;
 }
 
 /** The nearest site, and the remote one it fails over to. */

@@ -38,8 +38,8 @@ export interface TransportOptions extends TlsOptions {
 export interface Transport {
   /** Sends one call within its time-out, whichever hosts that takes. Never rejects. */
   send(call: WireCall): Promise<WireOutcome>;
-  /** Makes a connection ahead where one is to be had. Never rejects. */
-  warmUp(): Promise<void>;
+  /** Makes a connection ahead where one is to be had, and says whether it was. Never rejects. */
+  warmUp(): Promise<boolean>;
   line(): LineState;
   close(): Promise<void>;
 }
@@ -91,11 +91,12 @@ export function openTransport(options: TransportOptions): Transport {
       for (const host of order.inOrder()) {
         try {
           if (await host.warmUp()) note(host, 'reply');
-          return;
+          return true;
         } catch {
           note(host, 'not-sent');
         }
       }
+      return false;
     },
     line: () => line.state(),
     async close() {
