@@ -17,6 +17,12 @@ export interface PrintJob {
   readonly detail?: string;
 }
 
+/** A sale with what a list shows of it: its latest attempt, and what became of its latest receipt. */
+export interface SaleGlance extends Sale {
+  readonly lastPayment?: Payment;
+  readonly lastPrint?: PrintState;
+}
+
 export interface TerminalRow {
   readonly storeId: string;
   readonly terminalId: string;
@@ -34,6 +40,11 @@ interface SaleDbRow {
   readonly amount_fen: number;
   readonly opened_at: number;
   readonly state: Sale['state'];
+}
+
+interface SaleGlanceDbRow extends SaleDbRow {
+  readonly payment: string | null;
+  readonly print: PrintState | null;
 }
 
 interface PrintDbRow {
@@ -56,8 +67,12 @@ interface TotalDbRow {
 export function createQueries(db: Database) {
   const terminal = db.prepare<[], Record<string, string | number>>('SELECT * FROM terminal');
   const saleById = db.prepare<[string], SaleDbRow>('SELECT * FROM sale WHERE id = ?');
-  const salesBetween = db.prepare<[number, number, number], SaleDbRow>(
-    'SELECT * FROM sale WHERE opened_at >= ? AND opened_at < ? ORDER BY opened_at DESC, number DESC LIMIT ?',
+  // One statement for the whole list: it is read again after every change of every payment, while a customer waits.
+  const salesBetween = db.prepare<[number, number, number], SaleGlanceDbRow>(
+    `SELECT sale.*,
+       (SELECT data FROM payment WHERE sale_id = sale.id ORDER BY attempt DESC LIMIT 1) AS payment,
+       (SELECT state FROM print WHERE sale_id = sale.id ORDER BY copy DESC, queued_at DESC LIMIT 1) AS print
+     FROM sale WHERE opened_at >= ? AND opened_at < ? ORDER BY opened_at DESC, number DESC LIMIT ?`,
   );
   const paidBetween = db.prepare<[number, number], TotalDbRow>(
     `SELECT count(*) AS count, sum(amount_fen) AS amount, NULL AS oldest FROM sale
@@ -100,8 +115,12 @@ export function createQueries(db: Database) {
       return row && saleFromRow(row);
     },
     /** Newest first. `from` inclusive, `to` exclusive, epoch milliseconds. */
-    salesBetween(from: number, to: number, limit: number): Sale[] {
-      return salesBetween.all(from, to, limit).map(saleFromRow);
+    salesBetween(from: number, to: number, limit: number): SaleGlance[] {
+      return salesBetween.all(from, to, limit).map((row) => ({
+        ...saleFromRow(row),
+        ...(row.payment === null ? {} : { lastPayment: paymentFromData(row.payment) }),
+        ...(row.print === null ? {} : { lastPrint: row.print }),
+      }));
     },
     paidBetween(from: number, to: number): Total {
       return totalFromRow(paidBetween.get(from, to));

@@ -5,6 +5,7 @@ import { glance } from '../../core/payment-view.ts';
 import type { Sale } from '../../core/sale.ts';
 import { beijingDay } from '../../core/time.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
+import type { SaleGlance } from '../ledger/queries.ts';
 
 /* What screens are shown of the books. Reads only. */
 
@@ -31,10 +32,8 @@ export function paymentView(payment: Payment, sale: Sale, now: number): PaymentV
   };
 }
 
-export function saleRow(ledger: Ledger, sale: Sale): SaleRow {
-  const last = ledger.paymentsOfSale(sale.id).at(-1);
-  const print = ledger.printsOfSale(sale.id).at(-1);
-  const seen = last && glance(last);
+function saleRow({ lastPayment, lastPrint, ...sale }: SaleGlance): SaleRow {
+  const seen = lastPayment && glance(lastPayment);
   const phase = sale.state === 'abandoned' && seen?.settled !== false ? 'abandoned' : (seen?.phase ?? 'open');
   return {
     saleId: sale.id,
@@ -42,9 +41,9 @@ export function saleRow(ledger: Ledger, sale: Sale): SaleRow {
     amountFen: sale.amountFen,
     openedAt: sale.openedAt,
     phase,
-    ...(last?.state === 'paid' ? { transactionId: last.settlement.transactionId } : {}),
+    ...(lastPayment?.state === 'paid' ? { transactionId: lastPayment.settlement.transactionId } : {}),
     ...(seen?.reason ? { reason: seen.reason } : {}),
-    receipt: print === undefined ? 'none' : RECEIPT_WORD[print.state],
+    receipt: lastPrint === undefined ? 'none' : RECEIPT_WORD[lastPrint],
   };
 }
 
@@ -62,7 +61,7 @@ export function todaysSales(ledger: Ledger, now: number): SalesView {
   const paid = ledger.paidBetween(from, to);
   const unsettled = ledger.unsettled();
   return {
-    rows: ledger.salesBetween(from, to, TODAY_MAX).map((sale) => saleRow(ledger, sale)),
+    rows: ledger.salesBetween(from, to, TODAY_MAX).map(saleRow),
     paidCount: paid.count,
     paidFen: paid.amountFen,
     unsettledCount: unsettled.count,
@@ -73,10 +72,12 @@ export function todaysSales(ledger: Ledger, now: number): SalesView {
 /** Everything the journal knows of one sale, in the order it happened. */
 export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
   const payments = ledger.paymentsOfSale(sale.id);
-  const subjects = [sale.id, ...payments.map(({ id }) => id), ...ledger.printsOfSale(sale.id).map(({ id }) => id)];
+  const prints = ledger.printsOfSale(sale.id);
+  const [lastPayment, lastPrint] = [payments.at(-1), prints.at(-1)?.state];
+  const subjects = [sale.id, ...payments.map(({ id }) => id), ...prints.map(({ id }) => id)];
   const entries = subjects.flatMap((subject) => ledger.about(subject)).sort((a, b) => a.seq - b.seq);
   return {
-    sale: saleRow(ledger, sale),
+    sale: saleRow({ ...sale, ...(lastPayment ? { lastPayment } : {}), ...(lastPrint ? { lastPrint } : {}) }),
     payments: payments.map((payment) => paymentView(payment, sale, now)),
     lines: entries.map(storyLine),
   };
