@@ -92,7 +92,6 @@ export const Notice = z.object({
     'PAYMENT_UNRESOLVED',
     /** The books cannot be written: nothing was sent. */
     'LEDGER_UNWRITABLE',
-    'CLOSING',
   ]),
   at: EpochMs,
   /** For SCAN_PRODUCT: the barcode. For LEDGER_UNWRITABLE: the system's words. */

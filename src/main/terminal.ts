@@ -9,9 +9,8 @@ import type { Payment } from '../core/payment.ts';
 import type { Shop } from '../core/receipt.ts';
 import { openPrinter } from '../devices/printer/open-printer.ts';
 import { openScanner } from '../devices/scanner/open-scanner.ts';
-import type { Scanner } from '../devices/scanner/scanner.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
-import { type Config, loadConfig } from './config/config.ts';
+import { loadConfig } from './config/config.ts';
 import { nameOfGateway, openGateway } from './gateway/open-gateway.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createLog, faultFields } from './log.ts';
@@ -49,7 +48,6 @@ export interface TerminalOptions {
 
 export interface Terminal {
   readonly router: TerminalRouter;
-  readonly config: Config;
   readonly till: Till;
   /** No device scans here: codes come from a screen, or from whoever holds `till`. */
   readonly scansByProgram: boolean;
@@ -167,8 +165,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   const tillTopic = createTopic(till.view);
   const sales = createTopic(() => todaysSales(ledger, clock.now()));
   const paper = createTopic(roll.view);
-  const status = createTopic((): StatusView => {
-    return {
+  const status = createTopic(
+    (): StatusView => ({
       storeName: shop.storeName,
       storeId: shop.storeId,
       terminalId: shop.terminalId,
@@ -176,12 +174,12 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       host,
       gateway: simulator ? 'simulator' : 'wechat',
       line: gateway.line(),
-      scanner: scanner?.status() ?? { kind: 'scanner', name: 'none', state: 'none' },
+      scanner: scanner.status(),
       printer: printer.status(),
       unsettled: ledger.unsettled(),
       clockDriftMs: Math.round(clock.driftMs()),
-    };
-  });
+    }),
+  );
   /** While the customer takes out the phone: the sale then finds the TLS handshake done, and the line's state known. */
   function connectAhead(): void {
     void gateway.warmUp().then(() => status.publish());
@@ -197,7 +195,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   connectAhead();
 
   const scannerTarget = config.scanner ?? (simulator ? 'virtual' : 'none');
-  const scanner: Scanner | undefined = openScanner(scannerTarget, {
+  const scanner = openScanner(scannerTarget, {
     clock,
     onScan(text) {
       const notice = till.scan(text);
@@ -209,7 +207,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       options.onScanner?.(changed);
     },
   });
-  cleanup.add(() => scanner?.close());
+  cleanup.add(() => scanner.close());
 
   const checking = setInterval(checkClock, CLOCK_CHECK_MS);
   cleanup.add(() => clearInterval(checking));
@@ -240,7 +238,6 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   return {
     router,
-    config,
     till,
     scansByProgram: scannerTarget === 'virtual' || scannerTarget === 'none',
     outTradeNo: (paymentId) => ledger.payment(paymentId)?.outTradeNo,

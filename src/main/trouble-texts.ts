@@ -1,9 +1,9 @@
-type Both = { readonly zh: string; readonly en: string };
+import type { BilingualText } from '../core/advice.ts';
 
 interface TroubleText {
-  readonly happened: Both;
-  readonly money: Both;
-  readonly next: Both;
+  readonly happened: BilingualText;
+  readonly money: BilingualText;
+  readonly next: BilingualText;
 }
 
 export type TroubleCode =
@@ -37,8 +37,8 @@ export type TroubleCode =
   | 'AMOUNT_INVALID'
   | 'UNEXPECTED';
 
-const NOTHING_SENT: Both = { zh: '没有发出任何收款，钱没有动。', en: 'No payment was sent; no money moved.' };
-const BOOKS_SAFE: Both = {
+const NOTHING_SENT: BilingualText = { zh: '没有发出任何收款，钱没有动。', en: 'No payment was sent; no money moved.' };
+const BOOKS_SAFE: BilingualText = {
   zh: '账本原样保留，没有改动，也没有发出任何收款。',
   en: 'The books were left exactly as they are, and no payment was sent.',
 };

@@ -1,3 +1,4 @@
+import { codeOf, wordsOf } from '../core/caught.ts';
 import { DeviceTargetError } from '../devices/device-target-error.ts';
 import { HostUnavailable } from './launch/decide-host.ts';
 import { LedgerError, type LedgerErrorCode } from './ledger/errors.ts';
@@ -52,15 +53,11 @@ export function troubleOf(error: unknown): Trouble {
   if (error instanceof HostUnavailable) return new Trouble('HOST_UNAVAILABLE', error.message);
   const simulated = error instanceof Error ? SIMULATOR_CODES[error.name] : undefined;
   if (simulated !== undefined) return new Trouble(simulated, wordsOf(error));
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   const message = wordsOf(error);
   if (code === 'EADDRINUSE') return new Trouble('PORT_BUSY', message);
   if (code === 'ENOSPC') return new Trouble('DISK_FULL', message);
   return new Trouble('UNEXPECTED', message);
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 export function describeTrouble(trouble: Trouble, language: Language): ThreeLines {

@@ -1,7 +1,8 @@
 import type { NoticeCode } from '../../contract/types.ts';
+import type { BilingualText } from '../../core/advice.ts';
 
 /** What a scan that did nothing was, on a command line. */
-export const NOTICE_WORDS: Readonly<Record<NoticeCode, { readonly zh: string; readonly en: string }>> = {
+export const NOTICE_WORDS: Readonly<Record<NoticeCode, BilingualText>> = {
   SCAN_ALIPAY: { zh: '这是支付宝付款码，没有收款', en: 'That is an Alipay code; nothing was charged' },
   SCAN_UNIONPAY: { zh: '这是云闪付付款码，没有收款', en: 'That is a UnionPay code; nothing was charged' },
   SCAN_ECNY: { zh: '这是数字人民币付款码，没有收款', en: 'That is an e-CNY code; nothing was charged' },
@@ -18,5 +19,4 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, { readonly zh: string; re
     en: 'The last payment is not certain yet; nothing was charged',
   },
   LEDGER_UNWRITABLE: { zh: '账本写不进去，没有发出收款', en: 'The books cannot be written; nothing was sent' },
-  CLOSING: { zh: '收银程序正在关闭', en: 'The terminal is closing' },
 };

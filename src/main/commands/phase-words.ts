@@ -1,7 +1,8 @@
+import type { BilingualText } from '../../core/advice.ts';
 import type { Phase } from '../../core/payment-view.ts';
 
 /** What each state of a payment is called on a command line. */
-export const PHASE_WORDS: Readonly<Record<Phase, { readonly zh: string; readonly en: string }>> = {
+export const PHASE_WORDS: Readonly<Record<Phase, BilingualText>> = {
   working: { zh: '正在收款…', en: 'Charging…' },
   password: { zh: '顾客正在输入密码…', en: 'The customer is entering a password…' },
   uncertain: {

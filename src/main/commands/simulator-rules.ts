@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { wordsOf } from '../../core/caught.ts';
 import type { Rule } from '../../simulator/behaviour/rules.ts';
 import { Trouble } from '../trouble.ts';
 
@@ -40,7 +41,7 @@ export function readRules(path: string): readonly Rule[] {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Trouble('CONFIG_UNREADABLE', error instanceof Error ? error.message : path);
+    throw new Trouble('CONFIG_UNREADABLE', wordsOf(error));
   }
   const parsed = z.array(RuleSchema).safeParse(parseJson(text));
   if (parsed.success) return parsed.data;

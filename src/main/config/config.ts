@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { codeOf, wordsOf } from '../../core/caught.ts';
 import { STORE_ID, TERMINAL_ID } from '../../core/order-number.ts';
 import { DEFAULT_TIMINGS, type Timings } from '../../core/payment.ts';
 import { Trouble } from '../trouble.ts';
@@ -118,8 +119,8 @@ function readConfigFile(path: string): Record<string, unknown> {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw new Trouble('CONFIG_UNREADABLE', `${path}: ${error instanceof Error ? error.message : String(error)}`);
+    if (codeOf(error) === 'ENOENT') return {};
+    throw new Trouble('CONFIG_UNREADABLE', `${path}: ${wordsOf(error)}`);
   }
   try {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));

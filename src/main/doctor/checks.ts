@@ -1,5 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import path from 'node:path';
+import { wordsOf } from '../../core/caught.ts';
 import { beijingTime } from '../../core/time.ts';
 import { loadConfig } from '../config/config.ts';
 import { openGateway, readCertificate } from '../gateway/open-gateway.ts';
@@ -12,7 +13,7 @@ import { sqliteVersion } from '../ledger/sqlite-version.ts';
 import { verifyLedger } from '../ledger/verify.ts';
 import { createSystemClock } from '../system-clock.ts';
 import { describeTrouble, troubleOf } from '../trouble.ts';
-import { type Finding, ok, trouble, wordsOf } from './finding.ts';
+import { type Finding, ok, trouble } from './finding.ts';
 
 const NODE_MIN_MAJOR = 22;
 const DISK_LOW_BYTES = 200 * 1024 * 1024;

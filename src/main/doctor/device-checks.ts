@@ -1,10 +1,12 @@
+import type { BilingualText } from '../../core/advice.ts';
+import { wordsOf } from '../../core/caught.ts';
 import type { DeviceStatus } from '../../core/device-status.ts';
 import { listHidDevices, listSerialPorts } from '../../devices/inventory.ts';
 import { probePrinter } from '../../devices/printer/probe-printer.ts';
 import { openScanner } from '../../devices/scanner/open-scanner.ts';
 import { loadConfig } from '../config/config.ts';
 import { createSystemClock } from '../system-clock.ts';
-import { type Finding, ok, type Said, trouble, wordsOf } from './finding.ts';
+import { type Finding, ok, trouble } from './finding.ts';
 
 interface DeviceOptions {
   readonly dataDir: string;
@@ -14,7 +16,7 @@ interface DeviceOptions {
 
 const SCANNER_PATIENCE_MS = 3_000;
 
-const MEND: Partial<Record<DeviceStatus['state'], Said>> = {
+const MEND: Partial<Record<DeviceStatus['state'], BilingualText>> = {
   missing: { zh: '检查是否接好、开机、名字写对', en: 'check that it is plugged in, switched on and named right' },
   busy: { zh: '关掉占用它的程序', en: 'close the program that holds it' },
   denied: {
@@ -24,7 +26,7 @@ const MEND: Partial<Record<DeviceStatus['state'], Said>> = {
   'paper-out': { zh: '装纸', en: 'put in paper' },
   'cover-open': { zh: '合上打印机盖', en: 'close the cover' },
 };
-const REPLUG: Said = { zh: '关机重开，或换一个接口', en: 'switch it off and on, or use another port' };
+const REPLUG: BilingualText = { zh: '关机重开，或换一个接口', en: 'switch it off and on, or use another port' };
 
 export async function checkSerial(): Promise<Finding> {
   try {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Scenario } from '../../contract/types.ts';
+import { codeOf, wordsOf } from '../../core/caught.ts';
 import { SIMULATOR_GATEWAY } from '../../core/receipt.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Clock } from '../../core/time.ts';
@@ -155,7 +156,6 @@ function readText(path: string, missing: TroubleCode, unreadable: TroubleCode): 
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new Trouble(isMissing ? missing : unreadable, error instanceof Error ? error.message : path);
+    throw new Trouble(codeOf(error) === 'ENOENT' ? missing : unreadable, wordsOf(error));
   }
 }

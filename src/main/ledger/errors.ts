@@ -1,3 +1,5 @@
+import { codeOf } from '../../core/caught.ts';
+
 /** Why a ledger cannot be opened or written. The words for people are in main/trouble.ts. */
 export type LedgerErrorCode =
   | 'IN_USE'
@@ -25,7 +27,7 @@ export class LedgerError extends Error {
 /** SQLite's own trouble in our words; anything else is a bug and stays as it is. */
 export function ledgerErrorOf(error: unknown, path: string): unknown {
   if (error instanceof LedgerError || !(error instanceof Error)) return error;
-  const code = 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') return new LedgerError('DISK_FULL', path, error.message);
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') return new LedgerError('IN_USE', path, error.message);
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { codeOf } from '../../core/caught.ts';
 import { LedgerError } from './errors.ts';
 
 /**
@@ -19,7 +20,7 @@ export function lockDataFolder(dataDir: string): () => void {
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) {
+    if (codeOf(error).startsWith('SQLITE_BUSY')) {
       throw new LedgerError('IN_USE', dataDir, `process ${readPid(pidPath)}`);
     }
     throw error;

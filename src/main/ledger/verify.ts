@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { wordsOf } from '../../core/caught.ts';
 import { GENESIS_HASH, hashOf, readJournal } from './journal.ts';
 import { PROJECTION_TABLES } from './projections.ts';
 import { prepareForReplay, replay } from './replay.ts';
@@ -55,7 +56,7 @@ function verifyProjections(db: Database.Database): string[] {
     try {
       replay(readJournal(db), rebuilt);
     } catch (error) {
-      return [`the journal cannot be replayed: ${error instanceof Error ? error.message : String(error)}`];
+      return [`the journal cannot be replayed: ${wordsOf(error)}`];
     }
     return PROJECTION_TABLES.flatMap((table) => compareTable(table, db, rebuilt)).slice(0, PROBLEMS_MAX);
   } finally {

@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger/open-ledger.ts';
 import { createGate } from './gate.ts';
 
 export interface EngineOptions {
-  readonly ledger: Pick<Ledger, 'append' | 'payment' | 'paymentsOwed'>;
+  readonly ledger: Pick<Ledger, 'append' | 'paymentsOwed'>;
   readonly gateway: Pick<PaymentGateway, 'pay' | 'query' | 'reverse'>;
   readonly clock: Clock;
   /** What the gateway is told of a payment beside its number and amount. */

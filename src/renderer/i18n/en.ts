@@ -89,7 +89,6 @@ export const en: Messages = {
     SCAN_REPEATED: 'That code was just used; nothing was charged twice. Ask for a fresh one',
     PAYMENT_UNRESOLVED: 'The last payment has no result yet. Nothing was charged now',
     LEDGER_UNWRITABLE: 'The books cannot be written, so nothing was charged. Check the disk space',
-    CLOSING: 'The terminal is closing. Nothing was charged',
     IME: 'The input method got in the scanner’s way. Switch to English and scan again',
     NOT_DELIVERED: 'The terminal did not get that. Press again',
   },

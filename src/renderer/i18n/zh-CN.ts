@@ -84,7 +84,6 @@ export const zhCN = {
     SCAN_REPEATED: '这个付款码刚扫过，没有重复收款；请顾客刷新',
     PAYMENT_UNRESOLVED: '上一笔还没有结果，这次没有收款',
     LEDGER_UNWRITABLE: '账本写不进去，没有发起收款；请检查磁盘空间',
-    CLOSING: '终端正在关闭，没有发起收款',
     IME: '输入法挡住了扫码枪，请切换到英文，再扫一次',
     NOT_DELIVERED: '终端没有收到这一步，请再按一次',
   },

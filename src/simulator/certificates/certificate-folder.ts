@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import { wordsOf } from '../../core/caught.ts';
 import type { Certificates } from './certificates.ts';
 import { mintCertificates } from './mint.ts';
 
@@ -85,7 +86,7 @@ function save(dir: string, certificates: Certificates): void {
     }
   } catch (error) {
     throw new CertificateFolderError(
-      `The simulator cannot keep its certificates in ${dir} (${error instanceof Error ? error.message : String(error)}). ` +
+      `The simulator cannot keep its certificates in ${dir} (${wordsOf(error)}). ` +
         'Make the folder writable, or give the simulator another one.',
     );
   }

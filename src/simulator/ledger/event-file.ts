@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { invariant } from '../../core/assert.ts';
+import { wordsOf } from '../../core/caught.ts';
 import { LedgerEvent } from './events.ts';
 
 /** Where the ledger's events are kept. `append` returns when they survive the end of this process. */
@@ -47,7 +48,7 @@ function open(path: string): number {
     return openSync(path, 'a+', 0o600);
   } catch (error) {
     throw new LedgerFileError(
-      `The simulator cannot open its ledger ${path} (${reasonOf(error)}). No real money is concerned. ` +
+      `The simulator cannot open its ledger ${path} (${wordsOf(error)}). No real money is concerned. ` +
         'Make the folder writable, or give the simulator another one.',
     );
   }
@@ -98,8 +99,4 @@ function appendWhole(file: number, bytes: Buffer): void {
     ftruncateSync(file, size);
     throw error;
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { codeOf } from '../../../../core/caught.ts';
 import { Secret } from '../../../../core/secret.ts';
 import { CertificateError, type ClientCertificate } from './client-certificate.ts';
 import { type Unpacked, unpackPkcs12 } from './pkcs12.ts';
@@ -36,8 +37,7 @@ async function read(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw missing
+    throw codeOf(error) === 'ENOENT'
       ? new CertificateError('FILE_MISSING', `There is no file ${path}.`, 'Check the path in the settings.')
       : new CertificateError('FILE_UNREADABLE', `${path} cannot be read.`, 'Check who may read it.');
   }
