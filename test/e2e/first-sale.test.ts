@@ -10,6 +10,7 @@ import { type PrinterServer, startPrinterServer } from '../fixtures/printer-serv
 import { type SaomaProcess, startSaoma } from '../fixtures/saoma-process.ts';
 import { SCENARIO_ENDS } from '../fixtures/scenario-ends.ts';
 import { openShop, QUICK_TIMINGS, type TestShop } from '../fixtures/shop.ts';
+import { wedgeScan } from '../fixtures/wedge-scan.ts';
 
 /*
  * The whole till as a shop has it: a real `saoma kiosk` process, a real browser in front of it, a scanner on a serial
@@ -120,8 +121,7 @@ describe.skipIf(withoutBrowser())('the first sale', () => {
 
   it('takes the code from a keyboard-wedge scanner just as well, and leaves no digit of it on the screen', async () => {
     await ask('3');
-    await page.keyboard.type(shop.simulator.freshCode('pays'), { delay: 4 });
-    await page.keyboard.press('Enter');
+    await wedgeScan(page, shop.simulator.freshCode('pays'));
     await state('paid').waitFor();
     expect(shop.simulator.books()).toMatchObject({ paid: 1, netFen: 300 });
     expect(await page.locator('body').textContent()).not.toMatch(/\d{16}/);

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fen } from '../../src/core/money.ts';
 import { withoutBrowser } from '../fixtures/browser.ts';
+import { wedgeScan, wedgeScanDeliveredLate } from '../fixtures/wedge-scan.ts';
 import { aPayment, aRow } from './fake-terminal.ts';
-import { startTillPages, type TillPage, wedgeScan } from './support/till-pages.ts';
+import { startTillPages, type TillPage } from './support/till-pages.ts';
 
 const CODE = '134567890123456789';
 
@@ -99,6 +100,12 @@ describe.skipIf(withoutBrowser())('the keys of the till', () => {
       await askFor1250();
       await till.page.locator('[data-action="Escape"]').focus();
       await wedgeScan(till.page, CODE);
+      await scannedOnce();
+    });
+
+    it('belong together by their own times, however late a busy machine delivers them', async () => {
+      await askFor1250();
+      await wedgeScanDeliveredLate(till.page, CODE);
       await scannedOnce();
     });
 

@@ -30,9 +30,12 @@ export function listenForWedge({ page, onScan, onKey, onIme }: WedgeListenerOpti
   /** The text field in which the present run of keys began, as it was before the first of them. */
   let field: TextField | undefined;
   let timer: number | undefined;
+  /** How late the last key was delivered. The next one is as late: only this much later can its absence mean anything. */
+  let lagMs = 0;
 
   function hear(event: KeyboardEvent): void {
     if (isModified(event)) return;
+    lagMs = Math.max(0, page.performance.now() - event.timeStamp);
     const target = textFieldAt(event);
     const control = focusedControl(page.document);
     // Space presses the button that the keyboard has walked to; no code begins with a blank.
@@ -85,7 +88,7 @@ export function listenForWedge({ page, onScan, onKey, onIme }: WedgeListenerOpti
   function schedule(): void {
     page.clearTimeout(timer);
     const due = wakeAt(state);
-    if (due !== undefined) timer = page.setTimeout(pause, Math.max(0, due - page.performance.now()));
+    if (due !== undefined) timer = page.setTimeout(pause, Math.max(0, due + lagMs - page.performance.now()));
   }
 
   function pause(): void {

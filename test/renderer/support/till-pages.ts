@@ -81,21 +81,3 @@ async function openTill(
     },
   };
 }
-
-/** Keys as fast as the browser takes them, as a keyboard-wedge scanner sends them: none waits for the one before. */
-export async function wedgeScan(page: Page, text: string): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const press = (key: string, code: string, keyCode: number, typed: string) => [
-    session.send('Input.dispatchKeyEvent', {
-      type: 'keyDown',
-      key,
-      code,
-      windowsVirtualKeyCode: keyCode,
-      text: typed,
-    }),
-    session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code, windowsVirtualKeyCode: keyCode }),
-  ];
-  const digits = [...text].flatMap((digit) => press(digit, `Digit${digit}`, digit.charCodeAt(0), digit));
-  await Promise.all([...digits, ...press('Enter', 'Enter', 13, '\r')]);
-  await session.detach();
-}
