@@ -42,7 +42,9 @@ describe('running Electron', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('hands %s on, and waits for Electron to close the books', async (signal) => {
-    const file = await binary('trap "exit 0" TERM INT; echo ready; while :; do sleep 0.05; done');
+    // Not a shell's trap: a shell cannot catch what was ignored when it began, as SIGINT is for jobs in the background.
+    const closes = `process.on('${signal}', () => process.exit(0)); console.log('ready'); setInterval(() => {}, 60_000);`;
+    const file = await binary(`exec "${process.execPath}" -e "${closes}"`);
     const module = path.resolve(import.meta.dirname, '../../../src/main/launch/run-electron.ts');
     const script = `import { runElectron } from ${JSON.stringify(module)}; console.log(JSON.stringify(await runElectron(${JSON.stringify(file)}, '/app', [])));`;
     const host = spawn(process.execPath, ['--input-type=module', '-e', script], {
