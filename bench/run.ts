@@ -1,6 +1,7 @@
 import { engineAgainstPeer } from './engine-call.ts';
 import type { Figure } from './figures.ts';
 import { durableWriteFloor } from './floors.ts';
+import { recovery } from './recovery.ts';
 import { saleLatency } from './sale-latency.ts';
 import { screenLatency } from './screen.ts';
 import { startToScannerReady } from './start-up.ts';
@@ -31,6 +32,7 @@ const { figures: calls, ratio } = await engineAgainstPeer(times(300));
 report(calls);
 if (!json) console.log(`${'our whole call / bare peer call'.padEnd(34)} ${ratio} ×   (aim ≤ 1.5 ×)`);
 report(await startToScannerReady(times(20)));
+report(await recovery(100_000 * scale, 1_000 * scale, 5));
 report(await screenLatency(times(10), times(60)));
 
 console.log(JSON.stringify({ figures, engineToPeerRatio: ratio }));
