@@ -13,7 +13,7 @@ import { createLife, type Life, ProcessDeath } from './life.ts';
 import { createLine } from './line.ts';
 import { createStory } from './story.ts';
 import type { Tampering } from './tampering.ts';
-import { type SimulatedTerminal, startTerminal } from './terminal.ts';
+import { SHOP, type SimulatedTerminal, startTerminal } from './terminal.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { createSky, ROUGH, type Weather } from './weather.ts';
 
@@ -33,7 +33,7 @@ export interface WorldResult {
   readonly sales: number;
   readonly deaths: number;
   readonly problems: readonly Problem[];
-  /** What led to the first problem; only when traced. */
+  /** What led to the first problem that is one payment's; only when traced. */
   readonly story: readonly string[];
   /** The journal's last hash: two runs of one seed end with the same. */
   readonly head: string;
@@ -191,7 +191,8 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
   if (survivor) inspector.balance(survivor.ledger);
   const head = inspector.finish(dataDir, verify);
   const problems = inspector.problems();
-  const told = problems[0] ? story.tell(problems[0], dataDir) : [];
+  const worst = problems.find(({ about }) => about.startsWith(SHOP.storeId)) ?? problems[0];
+  const told = worst ? story.tell(worst, dataDir) : [];
   survivor?.ledger.close();
   return { seed, sales: salesMade, deaths: lives, problems, story: told, head };
 }
