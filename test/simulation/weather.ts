@@ -23,7 +23,7 @@ export const ROUGH: Weather = {
   gateway: 0.08,
   customers: 0.08,
   line: 0.04,
-  death: 0.003,
+  death: 0.001,
   outage: 0.004,
   fullDisk: 0.003,
   clockJump: 0.3,
@@ -57,3 +57,18 @@ export function createSky(seed: number, weather: Weather) {
 }
 
 export type Sky = ReturnType<typeof createSky>;
+
+/** The same faults, more often or more seldom. */
+export function scaled(weather: Weather, force: number): Weather {
+  const share = (value: number) => Math.min(0.5, value * force);
+  return {
+    gateway: share(weather.gateway),
+    customers: share(weather.customers),
+    line: share(weather.line),
+    death: share(weather.death),
+    outage: share(weather.outage),
+    fullDisk: share(weather.fullDisk),
+    clockJump: weather.clockJump,
+    printer: share(weather.printer),
+  };
+}
