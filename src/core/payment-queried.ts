@@ -101,15 +101,16 @@ function queriedDeclining(payment: In<'declining'>, answer: QueryAnswer, at: num
 }
 
 function queriedConfirming(payment: In<'confirming'>, answer: QueryAnswer, at: number): Payment {
-  const { submittedAt, timings, tries, claimed } = payment;
+  const { reverseFrom, timings, tries, claimed } = payment;
   const reversal = reversalOf(payment);
   switch (answer.verdict) {
     case 'CLOSED':
     case 'REFUNDED':
       return move(payment, { state: 'reversed', ...reversal });
     case 'NOT_FOUND': {
-      // "Reversing an order that does not exist answers SUCCESS": the pay call may still be wandering about.
-      const lateCheckAt = submittedAt + timings.lateCheckMs;
+      // "Reversing an order that does not exist answers SUCCESS": the pay call may still be wandering about. Its age
+      // counts from where the reversal's does, the answer or a restart: a clock that was set meanwhile says nothing.
+      const lateCheckAt = reverseFrom - timings.reverseNotBeforeMs + timings.lateCheckMs;
       return move(payment, { state: 'reversed', ...reversal, ...(lateCheckAt > at ? { lateCheckAt } : {}) });
     }
     case 'UNKNOWN':

@@ -114,16 +114,13 @@ function resumed(payment: Payment, at: number): Payment {
       return { ...payment, ...resumedAt, nextAt: at };
     case 'confirming':
     case 'attention':
-      return { ...payment, nextAt: at };
+      return { ...payment, ...resumedAt, nextAt: at };
     case 'reversing':
       // One that was asked for before has kept the rule already.
-      return payment.tries > 0
-        ? { ...payment, nextAt: at }
-        : { ...payment, ...resumedAt, nextAt: resumedAt.reverseFrom };
+      return { ...payment, ...resumedAt, nextAt: payment.tries > 0 ? at : resumedAt.reverseFrom };
     case 'reversed':
-      return payment.lateCheckAt === undefined
-        ? payment
-        : { ...payment, lateCheckAt: Math.min(payment.lateCheckAt, at + timings.lateCheckMs) };
+      // A clock that was set ahead would have us look while the pay call is still on its way, and never again.
+      return payment.lateCheckAt === undefined ? payment : { ...payment, lateCheckAt: at + timings.lateCheckMs };
     case 'paid':
     case 'declined':
       return payment;

@@ -140,6 +140,29 @@ describe('a reversal that the gateway could not answer', () => {
   });
 });
 
+describe('the late look of a payment whose terminal was restarted', () => {
+  const NOT_FOUND: PaymentEvent = { type: 'queried', answer: { verdict: 'NOT_FOUND' } };
+  const takenBack = paymentAfter(
+    { type: 'answered', answer: UNKNOWN },
+    { type: 'cancelRequested' },
+    { type: 'reverseAnswered', answer: { verdict: 'REVERSED' } },
+  );
+
+  it.each([
+    ['ahead', 3_600 * SECOND],
+    ['behind', -3_600 * SECOND],
+  ])('waits its whole time from the restart, with a clock that is %s', (_, jump) => {
+    const restartedAt = T0 + 20 * SECOND + jump;
+    const lateCheckAt = restartedAt + DEFAULT_TIMINGS.lateCheckMs;
+
+    const reversedBefore = transition(takenBack, NOT_FOUND, T0 + 10 * SECOND);
+    expect(transition(reversedBefore, { type: 'resumed' }, restartedAt)).toMatchObject({ lateCheckAt });
+
+    const resumed = transition(takenBack, { type: 'resumed' }, restartedAt);
+    expect(transition(resumed, NOT_FOUND, restartedAt)).toMatchObject({ state: 'reversed', lateCheckAt });
+  });
+});
+
 describe('whatever the gateway says, in any order', () => {
   const random = seededRandom(20260102);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;

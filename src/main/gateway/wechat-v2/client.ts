@@ -10,7 +10,7 @@ import { localAddress } from './local-address.ts';
 import type { Merchant } from './merchant.ts';
 import { PATHS, payFields, signedXml } from './requests.ts';
 import { isCertificateTrouble, type UnknownCause, type WireOutcome } from './transport/outcome.ts';
-import { type CallName, openTransport, type WireEvent } from './transport/transport.ts';
+import { type CallName, openTransport, type Transport, type WireEvent } from './transport/transport.ts';
 import type { Fields, SignType } from './wire/sign.ts';
 import { parseXml } from './wire/xml.ts';
 
@@ -29,6 +29,8 @@ export interface WechatV2Options extends Omit<Merchant, 'signType'> {
   readonly clock: Clock;
   /** For meters and support; sees no secret. What it throws is ignored. */
   readonly onWire?: ((event: WireEvent) => void) | undefined;
+  /** Carries the calls instead of HTTP over TLS to the hosts: a simulation's line, in its own time. */
+  readonly transport?: Transport | undefined;
 }
 
 /** In milliseconds. Each call's time-out holds for the whole call, whichever hosts it took. */
@@ -66,14 +68,16 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
   const { clock, random, appId, mchId, subAppId, subMchId, apiKey, signType = 'HMAC-SHA256' } = options;
   const merchant: Merchant = { appId, mchId, subAppId, subMchId, apiKey, signType };
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-  const transport = openTransport({
-    hosts: options.hosts ?? WECHAT_PAY_HOSTS,
-    connectMs: timeouts.connectMs,
-    clock,
-    onWire: shielded(options.onWire),
-    ca: options.ca,
-    clientCertificate: options.clientCertificate,
-  });
+  const transport =
+    options.transport ??
+    openTransport({
+      hosts: options.hosts ?? WECHAT_PAY_HOSTS,
+      connectMs: timeouts.connectMs,
+      clock,
+      onWire: shielded(options.onWire),
+      ca: options.ca,
+      clientCertificate: options.clientCertificate,
+    });
 
   async function exchange(call: CallName, fields: Fields, timeoutMs: number): Promise<Exchange> {
     const nonce = Buffer.from(random(16)).toString('hex');

@@ -1,0 +1,85 @@
+import { fen } from '../../src/core/money.ts';
+import { PaymentUnresolved, type Till } from '../../src/main/sales/till.ts';
+import { freshCode } from '../../src/simulator/behaviour/codes.ts';
+import { SCENARIOS } from '../../src/simulator/behaviour/scenarios.ts';
+import type { Chance } from './chance.ts';
+import type { Sky } from './weather.ts';
+
+export interface Cashier {
+  /** One thing at the till, as hasty people do it. Returns after how many milliseconds the next one comes. */
+  act(till: Till): number;
+  /** Every payment code that was ever shown. */
+  readonly codes: ReadonlySet<string>;
+}
+
+const NOT_CODES = ['6901234567892', '281234567890123456', 'wxp://f2f0xyz', 'hello'];
+
+/** Cashier and customers. They double-click, scan twice, scan the last customer's phone again, cancel, and walk on. */
+export function createCashier({ chance, sky }: { readonly chance: Chance; readonly sky: Sky }): Cashier {
+  const codes = new Set<string>();
+  let lastCode: string | undefined;
+
+  function showCode(): string {
+    const code = chance.happens(sky.weather.customers)
+      ? freshCode(chance.pick(SCENARIOS), chance.next)
+      : `13${String(chance.between(0, 99_999_999)).padStart(8, '0')}${String(chance.between(0, 99_999_999)).padStart(8, '0')}`;
+    codes.add(code);
+    lastCode = code;
+    return code;
+  }
+
+  function scan(till: Till): number {
+    if (chance.happens(0.02)) till.scan(chance.pick(NOT_CODES));
+    if (chance.happens(0.02) && lastCode !== undefined) till.scan(lastCode);
+    if (chance.happens(0.02)) {
+      till.cancel();
+      return chance.between(500, 2_000);
+    }
+    if (!till.isWaitingForScan()) return 1_000;
+    const code = showCode();
+    till.scan(code);
+    if (chance.happens(0.1)) till.scan(code);
+    return chance.between(100, 1_500);
+  }
+
+  function watch(till: Till): number {
+    const { payment } = till.view();
+    if (payment === undefined) return 1_000;
+    if (!payment.settled) {
+      if (chance.happens(0.03)) till.cancel();
+      if (chance.happens(0.03)) unlessUnresolved(() => till.retry());
+      if (chance.happens(payment.leavable ? 0.5 : 0.03)) unlessUnresolved(() => till.next());
+      return chance.between(500, 4_000);
+    }
+    // A click too late, on a button that was still there.
+    if (chance.happens(0.02)) till.cancel();
+    const again = payment.phase !== 'paid' && chance.happens(0.4);
+    const times = chance.happens(0.05) ? 2 : 1;
+    for (let click = 0; click < times; click++) unlessUnresolved(() => (again ? till.retry() : till.next()));
+    return chance.between(200, 2_000);
+  }
+
+  return {
+    codes,
+    act(till) {
+      switch (till.view().step) {
+        case 'amount':
+          unlessUnresolved(() => till.ask(fen(chance.between(1, 50_000))));
+          return chance.between(200, 2_000);
+        case 'scan':
+          return scan(till);
+        case 'payment':
+          return watch(till);
+      }
+    },
+  };
+}
+
+/** The screen says that it cannot be done yet. */
+function unlessUnresolved(click: () => unknown): void {
+  try {
+    click();
+  } catch (error) {
+    if (!(error instanceof PaymentUnresolved)) throw error;
+  }
+}

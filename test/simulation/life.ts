@@ -1,0 +1,64 @@
+import type { Clock } from '../../src/core/time.ts';
+import type { Chance } from './chance.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import type { Sky } from './weather.ts';
+
+/** The process is gone in the middle of a step. Thrown where a call must not return, since nobody is left to return to. */
+export class ProcessDeath extends Error {
+  override name = 'ProcessDeath';
+}
+
+/** One life of the terminal's process: from a start to a death. */
+export interface Life {
+  isAlive(): boolean;
+  /** A moment at which the plug may be pulled. */
+  mayDie(where: string): void;
+  die(where: string): void;
+}
+
+export interface LifeOptions {
+  readonly chance: Chance;
+  readonly sky: Sky;
+  readonly onDeath: (where: string) => void;
+}
+
+export function createLife({ chance, sky, onDeath }: LifeOptions): Life {
+  let alive = true;
+  const life: Life = {
+    isAlive: () => alive,
+    mayDie(where) {
+      if (alive && !sky.healed && chance.happens(sky.weather.death)) life.die(where);
+    },
+    die(where) {
+      alive = false;
+      onDeath(where);
+    },
+  };
+  return life;
+}
+
+/** What a call of a dead process comes to. */
+export function never<T>(): Promise<T> {
+  return new Promise(() => {});
+}
+
+/**
+ * The clock of one life: it runs as the world's does, and is ahead of it or behind by `offsetMs`. The dead do not wake.
+ */
+export function clockOf(life: Life, time: VirtualTime, offsetMs: number): Clock {
+  return {
+    now: () => time.now() + offsetMs,
+    sleep(ms, signal) {
+      if (signal?.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
+        const wake = () => {
+          callOff();
+          signal?.removeEventListener('abort', wake);
+          if (life.isAlive()) resolve();
+        };
+        const callOff = time.after(ms, wake);
+        signal?.addEventListener('abort', wake, { once: true });
+      });
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { playNumbered, replayCommand, SALES_PER_WORLD, type Shard } from './campaign.ts';
+import type { WorldResult } from './world.ts';
+
+/*
+ * npm run simulate -- --sales N [--seed S] [--workers W]: N sales in as many worlds as they take, W at a time.
+ * npm run simulate -- --sales N --seed S --world I: one world again, with its story.
+ * The last line is one line of JSON; the exit status is 0 only if nothing was wrong.
+ */
+
+const PROGRESS_EVERY_SALES = 50_000;
+const STORIES_MAX = 3;
+
+const { values } = parseArgs({
+  options: {
+    sales: { type: 'string', default: '10000' },
+    seed: { type: 'string' },
+    world: { type: 'string' },
+    workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+  },
+});
+const sales = wholeNumber('sales', values.sales);
+const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 32) : wholeNumber('seed', values.seed);
+const begunAt = performance.now();
+let sold = 0;
+let deaths = 0;
+let wrong = 0;
+let reported = 0;
+let told = 0;
+
+if (values.world === undefined) {
+  const of = wholeNumber('workers', values.workers);
+  await Promise.all(Array.from({ length: of }, (_, index) => playInThread({ seed, sales, index, of })));
+} else {
+  await replay(wholeNumber('world', values.world));
+}
+
+const seconds = (performance.now() - begunAt) / 1000;
+const salesPerSecond = Math.round(sold / seconds);
+console.log(JSON.stringify({ sales: sold, wrong, seed, salesPerSecond, seconds: Math.round(seconds), deaths }));
+process.exitCode = wrong > 0 ? 1 : 0;
+
+function playInThread(shard: Shard): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: shard });
+    worker.on('message', ({ number, result }: { number: number; result: WorldResult }) => note(number, result));
+    worker.once('error', reject);
+    worker.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`A worker ended with ${code}`))));
+  });
+}
+
+function note(number: number, result: WorldResult): void {
+  sold += result.sales;
+  deaths += result.deaths;
+  wrong += result.problems.length;
+  if (sold - reported >= PROGRESS_EVERY_SALES) {
+    reported = sold;
+    const rate = Math.round((sold * 1000) / (performance.now() - begunAt));
+    console.log(`${sold} sales, ${deaths} deaths, ${wrong} wrong, ${rate} sales/s`);
+  }
+  if (result.problems.length === 0 || told++ >= STORIES_MAX) return;
+  report(result);
+  const inWorld = Math.min(SALES_PER_WORLD, sales - number * SALES_PER_WORLD);
+  console.log(`  again, with its story: ${replayCommand({ seed, number, sales: inWorld })}`);
+}
+
+async function replay(number: number): Promise<void> {
+  const result = await playNumbered({ seed, number, sales, trace: true });
+  sold = result.sales;
+  deaths = result.deaths;
+  wrong = result.problems.length;
+  report(result);
+  for (const line of result.story) console.log(line);
+}
+
+function report({ problems }: WorldResult): void {
+  for (const { about, what } of problems.slice(0, 5)) console.log(`WRONG ${about}: ${what}`);
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (text === '' || !Number.isSafeInteger(value) || value < 0)
+    throw new TypeError(`--${name} is not a number: ${text}`);
+  return value;
+}

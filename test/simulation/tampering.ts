@@ -1,0 +1,31 @@
+import type { Timings } from '../../src/core/payment.ts';
+import type { Clock } from '../../src/core/time.ts';
+import type { ReceiptPrinter } from '../../src/devices/printer/printer.ts';
+import type { PaymentGateway } from '../../src/main/gateway/gateway.ts';
+import type { Transport } from '../../src/main/gateway/wechat-v2/transport/transport.ts';
+import type { Ledger } from '../../src/main/ledger/open-ledger.ts';
+import type { PaymentEngine } from '../../src/main/payments/engine.ts';
+
+/** What a tampered part may have at hand. */
+export interface Around {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly printer: ReceiptPrinter;
+}
+
+export type Engine = Pick<PaymentEngine, 'charge' | 'cancel' | 'resume'>;
+
+/**
+ * Known mistakes, put between the parts of the terminal as it is wired: production code stays as it is, and what its
+ * neighbours see of it is wrong. With none of it, the terminal is the real one.
+ */
+export interface Tampering {
+  readonly timings?: Partial<Timings>;
+  readonly transport?: (right: Transport) => Transport;
+  readonly gateway?: (right: PaymentGateway, around: Around) => PaymentGateway;
+  /** The ledger as every part sees it. */
+  readonly ledger?: (right: Ledger) => Ledger;
+  /** The ledger as the till alone sees it. */
+  readonly tillLedger?: (right: Ledger) => Ledger;
+  readonly engine?: (right: Engine, around: Around) => Engine;
+}

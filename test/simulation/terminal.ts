@@ -1,0 +1,121 @@
+import { monotonicFactory } from 'ulid';
+import type { Payment, Timings } from '../../src/core/payment.ts';
+import { DEFAULT_TIMINGS } from '../../src/core/payment.ts';
+import type { Shop } from '../../src/core/receipt.ts';
+import { createWechatV2Gateway } from '../../src/main/gateway/wechat-v2/client.ts';
+import type { Transport } from '../../src/main/gateway/wechat-v2/transport/transport.ts';
+import { type Ledger, openLedger } from '../../src/main/ledger/open-ledger.ts';
+import { createCodeHasher } from '../../src/main/payments/code-hash.ts';
+import { createPaymentEngine } from '../../src/main/payments/engine.ts';
+import { createOrderOf } from '../../src/main/payments/order.ts';
+import { createPrintQueue } from '../../src/main/printing/print-queue.ts';
+import { createTill, type Till } from '../../src/main/sales/till.ts';
+import { SAMPLE_MERCHANT } from '../../src/simulator/options.ts';
+import type { Chance } from './chance.ts';
+import { guardedLedger } from './guarded-ledger.ts';
+import { clockOf, type Life } from './life.ts';
+import { createPaper, type PaperOptions } from './paper.ts';
+import type { Tampering } from './tampering.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import type { Sky } from './weather.ts';
+
+export const SHOP: Shop = { storeName: '模拟小店', storeId: '0001', terminalId: '01' };
+
+export interface TerminalOptions {
+  readonly dataDir: string;
+  readonly life: Life;
+  readonly time: VirtualTime;
+  /** How far this life's wall clock is ahead of the world's. */
+  readonly clockOffsetMs: number;
+  readonly chance: Chance;
+  readonly sky: Sky;
+  readonly line: Transport;
+  readonly onPaper: PaperOptions['onPaper'];
+  readonly onPayment: (payment: Payment) => void;
+  /** A bug stopped something. */
+  readonly onFault: (about: string, error: unknown) => void;
+  readonly tampering: Tampering;
+}
+
+export interface SimulatedTerminal {
+  /** As it is on the disk: what an inspector reads. */
+  readonly ledger: Ledger;
+  readonly till: Till;
+}
+
+/**
+ * The terminal as src/main/terminal.ts wires it, of the same parts, over a simulated line, clock and printer.
+ *
+ * @throws LedgerError while the disk is full; ProcessDeath when it dies as it starts.
+ */
+export function startTerminal(options: TerminalOptions): SimulatedTerminal {
+  const { dataDir, life, time, clockOffsetMs, chance, sky, line, onPaper, onPayment, onFault, tampering } = options;
+  const clock = clockOf(life, time, clockOffsetMs);
+  const nextUlid = monotonicFactory(chance.next);
+  const newId = () => nextUlid(clock.now());
+  const timings: Timings = { ...DEFAULT_TIMINGS, ...tampering.timings };
+
+  const books = openLedger({ dataDir, storeId: SHOP.storeId, terminalId: SHOP.terminalId, now: clock.now });
+  try {
+    const guarded = guardedLedger(books, life, sky);
+    const ledger = tampering.ledger?.(guarded) ?? guarded;
+    const printer = createPaper({ time, chance, sky, life, onPaper });
+    const around = { ledger, clock, printer };
+    const rightGateway = createWechatV2Gateway({
+      ...SAMPLE_MERCHANT,
+      random: (size) => Uint8Array.from({ length: size }, () => chance.between(0, 255)),
+      clock,
+      transport: tampering.transport?.(line) ?? line,
+    });
+    const prints = createPrintQueue({
+      ledger,
+      printer,
+      shop: SHOP,
+      clock,
+      newId,
+      onChange: () => {},
+      onFault: (error) => onFault('a receipt', error),
+    });
+    const rightEngine = createPaymentEngine({
+      ledger,
+      gateway: tampering.gateway?.(rightGateway, around) ?? rightGateway,
+      clock,
+      orderOf: createOrderOf({ store: { id: SHOP.storeId, name: SHOP.storeName }, terminal: { id: SHOP.terminalId } }),
+      whenPaid: ({ id, saleId }) => [prints.draft(saleId, id)],
+      onChange(payment) {
+        if (payment.state === 'paid') prints.start();
+        till.settled(payment);
+        onPayment(payment);
+      },
+      onLedgerTrouble: () => {},
+      onFault: (payment, error) => onFault(payment.outTradeNo, error),
+    });
+    const engine = tampering.engine?.(rightEngine, around) ?? rightEngine;
+    const till = createTill({
+      ledger: tampering.tillLedger?.(ledger) ?? ledger,
+      engine,
+      hashCode: createCodeHasher(dataDir),
+      newId,
+      newTag: () =>
+        chance
+          .between(0, 36 ** 6 - 1)
+          .toString(36)
+          .padStart(6, '0'),
+      gateway: 'simulator',
+      now: clock.now,
+      timings,
+      onChange: () => {},
+    });
+    ledger.append({
+      kind: 'terminal.started',
+      subject: SHOP.terminalId,
+      payload: { version: '0', host: 'simulation' },
+    });
+    engine.resume();
+    prints.recover().catch((error: unknown) => onFault('the receipts', error));
+    return { ledger: books, till };
+  } catch (error) {
+    books.close();
+    throw error;
+  }
+}

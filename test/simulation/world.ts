@@ -1,0 +1,203 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LedgerError } from '../../src/main/ledger/errors.ts';
+import { LEDGER_FILE } from '../../src/main/ledger/open-ledger.ts';
+import { memoryStore } from '../../src/simulator/ledger/event-file.ts';
+import { createLedger } from '../../src/simulator/ledger/ledger.ts';
+import { createService } from '../../src/simulator/service.ts';
+import { createCashier } from './cashier.ts';
+import { createChance } from './chance.ts';
+import { createInspector, type Problem } from './inspector.ts';
+import { createLife, type Life, ProcessDeath } from './life.ts';
+import { createLine } from './line.ts';
+import { createStory } from './story.ts';
+import type { Tampering } from './tampering.ts';
+import { SHOP, type SimulatedTerminal, startTerminal } from './terminal.ts';
+import { VirtualTime } from './virtual-time.ts';
+import { createSky, ROUGH, type Weather } from './weather.ts';
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly sales: number;
+  readonly weather?: Weather;
+  readonly tampering?: Tampering;
+  /** Whether the ledger is verified row by row at the end, which costs a third of everything else. */
+  readonly verify?: boolean;
+  /** Keeps what happened on the wire, to tell it. */
+  readonly trace?: boolean;
+}
+
+export interface WorldResult {
+  readonly seed: number;
+  readonly sales: number;
+  readonly deaths: number;
+  readonly problems: readonly Problem[];
+  /** What led to the first problem that is one payment's; only when traced. */
+  readonly story: readonly string[];
+  /** The journal's last hash: two runs of one seed end with the same. */
+  readonly head: string;
+}
+
+/** 2026-01-02 10:05:11 in Beijing. */
+const MORNING = Date.UTC(2026, 0, 2, 2, 5, 11);
+const HOUR_MS = 3_600_000;
+/** After the line has come back, everything has to be final within this. */
+export const HEALING_MS = 15 * 60_000;
+/** A simulated day that has not come to its end after this is stuck. */
+const LONGEST_MS = 60 * 24 * HOUR_MS;
+const BALANCE_EVERY_SALES = 50;
+const FILES = [LEDGER_FILE, `${LEDGER_FILE}-wal`, 'code-hash.key'];
+
+/** Sells in one world until the sales are made, heals it, waits, and tells what was wrong. The same seed, the same world. */
+export async function playWorld(options: WorldOptions): Promise<WorldResult> {
+  const folder = mkdtempSync(join(ramDisk(), 'saoma-simulation-'));
+  try {
+    return await play(options, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function play(options: WorldOptions, folder: string): Promise<WorldResult> {
+  const { seed, sales: salesWanted, weather = ROUGH, tampering = {}, verify = true, trace = false } = options;
+  const time = new VirtualTime(MORNING);
+  const sky = createSky(seed, weather);
+  const chance = createChance(seed, 'world');
+  const truth = createLedger(memoryStore());
+  const service = createService(truth, {
+    clock: { now: time.now, sleep: (ms) => time.sleep(ms) },
+    random: createChance(seed, 'gateway').next,
+    faults: sky.plan,
+  });
+  const cashier = createCashier({ chance: createChance(seed, 'cashier'), sky });
+  const inspector = createInspector({ truth, service, now: time.now, codes: cashier.codes });
+  const story = createStory(trace, time.now, MORNING);
+  const partChance = createChance(seed, 'parts');
+  const deathChance = createChance(seed, 'death');
+
+  let dataDir = join(folder, 'life-0');
+  let terminal: SimulatedTerminal | undefined;
+  let lives = 0;
+  let salesMade = 0;
+  let clockOffsetMs = 0;
+
+  mkdirSync(dataDir);
+  writeFileSync(join(dataDir, 'code-hash.key'), Buffer.alloc(32, String(seed)));
+
+  function newLife(): Life {
+    const life = createLife({ chance: deathChance, sky, onDeath: (where) => bury(where) });
+    return life;
+  }
+
+  /** Exactly what is in the files at this moment is what the next life finds: a death closes and checkpoints nothing. */
+  function bury(where: string): void {
+    story.note('', `the process dies ${where}`);
+    const dead = terminal;
+    terminal = undefined;
+    lives++;
+    const nextDir = join(folder, `life-${lives}`);
+    mkdirSync(nextDir);
+    for (const file of FILES) {
+      if (existsSync(join(dataDir, file))) copyFileSync(join(dataDir, file), join(nextDir, file));
+    }
+    const deadDir = dataDir;
+    dataDir = nextDir;
+    if (weather.clockJump > 0 && chance.happens(weather.clockJump)) clockOffsetMs = chance.between(-3, 3) * drawJump();
+    // The dead may still be in the middle of a statement: its files go when it has come to its end.
+    time.after(1, () => {
+      dead?.ledger.close();
+      rmSync(deadDir, { recursive: true, force: true });
+    });
+    time.after(chance.happens(0.1) ? chance.between(60_000, HOUR_MS) : chance.between(500, 30_000), start);
+  }
+
+  function drawJump(): number {
+    return chance.pick([1_000, 60_000, HOUR_MS, 24 * HOUR_MS]);
+  }
+
+  function start(): void {
+    const life = newLife();
+    const line = createLine({ service, time, chance: partChance, sky, life, onWire: story.note });
+    story.note('', `the process starts, its clock ${clockOffsetMs / 1000} s ahead`);
+    try {
+      terminal = startTerminal({
+        dataDir,
+        life,
+        time,
+        clockOffsetMs,
+        chance: partChance,
+        sky,
+        line,
+        tampering,
+        onPaper: inspector.paper,
+        onPayment: inspector.payment,
+        onFault: (about, error) => {
+          if (life.isAlive()) inspector.fault(about, error);
+        },
+      });
+      inspector.balance(terminal.ledger);
+    } catch (error) {
+      if (error instanceof ProcessDeath) return;
+      if (!(error instanceof LedgerError)) throw error;
+      life.die('because the disk is full');
+    }
+  }
+
+  function sell(): void {
+    const pause = terminal ? actAtTill(terminal) : 1_000;
+    if (salesMade < salesWanted) time.after(pause, sell);
+  }
+
+  function actAtTill({ till, ledger }: SimulatedTerminal): number {
+    try {
+      const pause = cashier.act(till);
+      count(ledger.terminal()?.lastSequence ?? 0);
+      return pause;
+    } catch (error) {
+      if (!(error instanceof ProcessDeath)) throw error;
+      return 1_000;
+    }
+  }
+
+  function count(sequence: number): void {
+    if (sequence <= salesMade) return;
+    salesMade = sequence;
+    if (terminal && salesMade % BALANCE_EVERY_SALES === 0) inspector.balance(terminal.ledger);
+    if (sky.outage === 'none' && chance.happens(weather.outage)) {
+      sky.outage = chance.pick(['refused', 'silent'] as const);
+      const hours = chance.happens(0.05);
+      time.after(hours ? chance.between(HOUR_MS, 6 * HOUR_MS) : chance.between(5_000, 180_000), () => {
+        sky.outage = 'none';
+      });
+    }
+    if (chance.happens(weather.fullDisk)) {
+      sky.diskFull = true;
+      time.after(chance.between(1_000, 120_000), () => {
+        sky.diskFull = false;
+      });
+    }
+  }
+
+  start();
+  sell();
+  await time.play(MORNING + LONGEST_MS, () => salesMade >= salesWanted);
+  sky.heal();
+  // A process that was dead just now is first started again.
+  await time.play(Number.POSITIVE_INFINITY, () => terminal !== undefined);
+  await time.play(time.now() + HEALING_MS);
+
+  const survivor = terminal as SimulatedTerminal | undefined;
+  if (survivor) inspector.balance(survivor.ledger);
+  const head = inspector.finish(dataDir, verify);
+  const problems = inspector.problems();
+  const worst = problems.find(({ about }) => about.startsWith(SHOP.storeId)) ?? problems[0];
+  const told = worst ? story.tell(worst, dataDir) : [];
+  survivor?.ledger.close();
+  return { seed, sales: salesMade, deaths: lives, problems, story: told, head };
+}
+
+/** A folder in memory where there is one: the commits stay whole commits, and no disk is worn out. */
+function ramDisk(): string {
+  return existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+}
