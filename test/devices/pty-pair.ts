@@ -4,7 +4,7 @@ import { constants, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import { eventually } from '../fixtures/eventually.ts';
 
 /** Two ends of one serial line: what is written to one can be read from the other. */
 export interface PtyPair extends AsyncDisposable {
@@ -29,7 +29,7 @@ export async function createPtyPair(): Promise<PtyPair> {
   async function plug(): Promise<void> {
     socat = spawn('socat', [`pty,raw,echo=0,link=${path}`, `pty,raw,echo=0,link=${deviceEnd}`], { stdio: 'ignore' });
     await once(socat, 'spawn');
-    await vi.waitUntil(() => existsSync(path) && existsSync(deviceEnd), { timeout: 5_000, interval: 5 });
+    await eventually(() => existsSync(path) && existsSync(deviceEnd), { what: 'both ends of the line' });
     device = await open(deviceEnd, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
   }
 
@@ -54,7 +54,7 @@ export async function createPtyPair(): Promise<PtyPair> {
     },
     async read() {
       const chunk = Buffer.alloc(65_536);
-      const count = await vi.waitUntil(() => readSome(device, chunk), { timeout: 5_000, interval: 5 });
+      const count = await eventually(() => readSome(device, chunk), { what: 'a byte at the device' });
       return chunk.subarray(0, count);
     },
     async [Symbol.asyncDispose]() {
