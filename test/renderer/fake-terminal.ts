@@ -124,7 +124,7 @@ function aTill(payment: PaymentView): TillView {
   return { step: 'payment', amountFen: payment.amountFen, saleNumber: payment.saleNumber, payment };
 }
 
-const SETTLED: readonly Phase[] = ['paid', 'declined', 'cancelled'];
+const SETTLED: readonly Phase[] = ['paid', 'declined', 'cancelled', 'givenUp'];
 const LEAVABLE: readonly Phase[] = [...SETTLED, 'uncertain', 'cancelling', 'attention'];
 
 export function aPayment(phase: Phase, more: Partial<PaymentView> = {}): PaymentView {

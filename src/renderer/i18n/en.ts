@@ -25,6 +25,7 @@ export const en: Messages = {
     paid: 'Paid',
     declined: 'Not paid',
     cancelled: 'Cancelled',
+    givenUp: 'Given up',
   },
   lines: {
     keying: ['Press Charge or Enter, then scan', '+ adds the next thing'],
@@ -42,6 +43,7 @@ export const en: Messages = {
     ],
     attention: 'Do not hand over the goods. Call a manager',
     cancelled: ['Nothing was kept for this sale', 'Money already taken goes back to the customer'],
+    givenUp: ['A manager closed it without a certain result', 'It is not counted as received; compare the bill'],
     paidCoupon: (paid, coupon) => `Customer paid ${showYuan(paid)}, coupon ${showYuan(coupon)}`,
     paidReference: (last4) => `WeChat transaction ending ${last4}`,
     paidNext: 'Just type to begin the next sale',
@@ -192,6 +194,7 @@ export const en: Messages = {
       REFUSED: (why) => `WeChat Pay will not take it back. ${why}`,
     },
     cancelRequested: 'The cashier asked to cancel',
+    givenUp: (manager, why) => `Given up by ${manager}, not counted as paid: ${why}`,
     resumed: 'The terminal restarted and goes on checking this payment',
     printQueued: (copy) => (copy > 0 ? `Reprint ${copy} waits for the printer` : 'Receipt waits for the printer'),
     printSending: 'Receipt goes to the printer',

@@ -24,6 +24,7 @@ export const zhCN = {
     paid: '收款成功',
     declined: '没有收到',
     cancelled: '已撤销',
+    givenUp: '已放弃查清',
   },
   lines: {
     keying: ['按“收款”或回车，请顾客付款', '“+”接着加下一件'],
@@ -37,6 +38,7 @@ export const zhCN = {
     cancelling: ['正在向微信支付撤销这笔', '撤销办成之前，不要重新收款', '扣过的钱会原路退回'],
     attention: '先不要交货，请店长来看',
     cancelled: ['这笔没有收款', '扣过的钱会原路退回给顾客'],
+    givenUp: ['店长没等到确定结果，已结束这笔', '不算收款；钱的去向以账单为准'],
     paidCoupon: (paid: Fen, coupon: Fen) => `顾客实付 ${showYuan(paid)}，优惠 ${showYuan(coupon)}`,
     paidReference: (last4: string) => `微信交易号尾号 ${last4}`,
     paidNext: '直接按数字，开始下一单',
@@ -186,6 +188,7 @@ export const zhCN = {
       REFUSED: (why: string) => `微信支付不给撤销：${why}`,
     },
     cancelRequested: '收银员要求撤销',
+    givenUp: (manager: string, why: string) => `${manager} 放弃查清，不算收款：${why}`,
     resumed: '终端重新启动，接着核实这一笔',
     printQueued: (copy: number) => (copy > 0 ? `第 ${copy} 次重打，排队打印` : '小票排队打印'),
     printSending: '小票送往打印机',
