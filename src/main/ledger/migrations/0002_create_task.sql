@@ -14,4 +14,5 @@ CREATE TABLE task (
   state      TEXT    NOT NULL CHECK (state IN ('open', 'human', 'done', 'given_up'))
 ) STRICT;
 
+CREATE INDEX task_given_up ON task (amount_fen) WHERE state = 'given_up';
 CREATE INDEX task_open ON task (created_at) WHERE state IN ('open', 'human');
