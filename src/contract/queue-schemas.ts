@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MANAGER_MAX, WHY_MAX } from './queue-limits.ts';
 import { EpochMs, Money, ReasonSchema } from './schemas.ts';
 
 export const TaskRef = z.object({ taskId: z.string().min(1).max(128) });
@@ -49,8 +50,5 @@ function typedWords(maxLength: number) {
     .regex(/^\P{Cc}*$/u)
     .refine((text) => !PAYMENT_CODE.test(text.normalize('NFKC')));
 }
-
-export const MANAGER_MAX = 32;
-export const WHY_MAX = 200;
 
 export const GiveUpOrder = TaskRef.extend({ manager: typedWords(MANAGER_MAX), reason: typedWords(WHY_MAX) });

@@ -22,7 +22,7 @@ export function taskLine(task: TaskView, now: number, language: Language): strin
     state === 'human' ? HUMAN[language] : what,
     ...(amountFen > 0 ? [showYuan(amountFen)] : []),
     ageOf(now - createdAt)[language],
-    language === 'zh' ? `试过 ${attempts} 次` : `tried ${attempts} ×`,
+    language === 'zh' ? `试过 ${attempts} 次` : `tried ${attempts} times`,
     ...(reason === undefined ? [] : [advice(reason).happened[language]]),
   ];
   return `  ${parts.join('  ')}`;

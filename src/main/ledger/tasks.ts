@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3';
 import type { JournalEntry } from '../../core/journal.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import { type Task, type TaskFacts, type TaskKind, type TaskState, taskId } from '../../core/task.ts';
-import type { Total } from './queries.ts';
 
 /** A task with what a list says of the sale it belongs to. */
 export interface TaskGlance extends Task {
@@ -88,7 +87,7 @@ export function createTaskQueries(db: Database) {
       return human.get()?.count ?? 0;
     },
     /** Payments that a manager has closed without certainty, of whatever day. In no total of what was received. */
-    givenUp(): Total {
+    givenUp(): { readonly count: number; readonly amountFen: Fen } {
       const row = givenUp.get();
       return { count: row?.count ?? 0, amountFen: fen(row?.amount ?? 0) };
     },
@@ -96,12 +95,11 @@ export function createTaskQueries(db: Database) {
 }
 
 function taskFromRow(row: TaskDbRow): Task {
-  const amountFen: Fen = fen(row.amount_fen);
   return {
     id: row.id,
     kind: row.kind,
     subject: row.subject,
-    amountFen,
+    amountFen: fen(row.amount_fen),
     createdAt: row.created_at,
     ...(row.not_before === null ? {} : { notBefore: row.not_before }),
     attempts: row.attempts,
