@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
+import { GiveUpOrder, QueueView, TaskRef } from './queue-schemas.ts';
 import {
   Notice,
   Paper,
@@ -60,6 +61,20 @@ export const contract = {
       .input(SaleRef)
       .output(z.object({ copy: z.int() }))
       .errors({ NO_SUCH_SALE: {}, NOT_PAID: {} }),
+  },
+  queue: {
+    /** What is still owed: payments that are not certain, receipts, and whatever else the terminal keeps at. */
+    watch: oc.input(NoInput).output(eventIterator(QueueView)),
+    /** Its next step now. `started`: false when there is nothing that could be done sooner. */
+    tryNow: oc
+      .input(TaskRef)
+      .output(z.object({ started: z.boolean() }))
+      .errors({ NO_SUCH_TASK: {} }),
+    /** A manager ends, by name and with a reason, what only a person can end. It never counts as paid. */
+    giveUp: oc
+      .input(GiveUpOrder)
+      .output(z.object({ givenUp: z.literal(true) }))
+      .errors({ NO_SUCH_TASK: {}, NOT_FOR_A_PERSON: {}, LEDGER_UNWRITABLE: {} }),
   },
   status: {
     watch: oc.input(NoInput).output(eventIterator(StatusView)),

@@ -53,6 +53,7 @@ export const PhaseSchema = z.enum([
   'paid',
   'declined',
   'cancelled',
+  'givenUp',
 ]);
 
 /** One payment as a screen shows it. Times are the terminal's epoch milliseconds; `msLeft` is at sending. */

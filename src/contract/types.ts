@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type * as queue from './queue-schemas.ts';
 import type * as schemas from './schemas.ts';
 
 /* The contract's shapes by name, for those who build or show them. */
@@ -14,3 +15,5 @@ export type StatusView = z.output<typeof schemas.StatusView>;
 export type DeviceView = z.output<typeof schemas.DeviceView>;
 export type Paper = z.output<typeof schemas.Paper>;
 export type Scenario = z.output<typeof schemas.Scenario>;
+export type QueueView = z.output<typeof queue.QueueView>;
+export type TaskView = z.output<typeof queue.TaskView>;

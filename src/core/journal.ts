@@ -1,7 +1,7 @@
 import { invariant, unreachable } from './assert.ts';
 import type { PayAnswer, QueryAnswer, ReverseAnswer } from './gateway-answer.ts';
 import type { Fen } from './money.ts';
-import { type Payment, type PaymentEvent, submit, type Timings } from './payment.ts';
+import { type Decision, type Payment, type PaymentEvent, submit, type Timings } from './payment.ts';
 import { transition } from './payment-transition.ts';
 
 /** What may stand in the journal: a kind, whom it is about, and plain data without secrets. */
@@ -16,6 +16,7 @@ export type JournalDraft =
   | Draft<'payment.queried', { readonly answer: QueryAnswer }>
   | Draft<'payment.reverseAnswered', { readonly answer: ReverseAnswer }>
   | Draft<'payment.cancelRequested', Record<string, never>>
+  | Draft<'payment.givenUp', { readonly decision: Decision }>
   | Draft<'payment.resumed', Record<string, never>>
   | Draft<'print.queued', { readonly saleId: string; readonly paymentId: string; readonly copy: number }>
   | Draft<'print.sending', Record<string, never>>
@@ -79,6 +80,8 @@ export function paymentDraft(paymentId: string, event: PaymentEvent): JournalDra
       return { kind: 'payment.reverseAnswered', subject: paymentId, payload: { answer: event.answer } };
     case 'cancelRequested':
       return { kind: 'payment.cancelRequested', subject: paymentId, payload: {} };
+    case 'givenUp':
+      return { kind: 'payment.givenUp', subject: paymentId, payload: { decision: event.decision } };
     case 'resumed':
       return { kind: 'payment.resumed', subject: paymentId, payload: {} };
     default:
@@ -96,6 +99,8 @@ function eventOf(entry: Exclude<PaymentEntry, { readonly kind: 'payment.submitte
       return { type: 'reverseAnswered', answer: entry.payload.answer };
     case 'payment.cancelRequested':
       return { type: 'cancelRequested' };
+    case 'payment.givenUp':
+      return { type: 'givenUp', decision: entry.payload.decision };
     case 'payment.resumed':
       return { type: 'resumed' };
     default:

@@ -19,6 +19,9 @@ export function queried(payment: Payment, answer: QueryAnswer, at: number): Paym
     // A query that was on its way when the cashier cancelled: the reversal stays owed, whatever it says.
     case 'reversing':
       return payment;
+    // One that was on its way when a manager decided: the decision stands, and the journal keeps the answer.
+    case 'givenUp':
+      return payment;
     default:
       throw new IllegalTransition(payment.state, 'queried');
   }

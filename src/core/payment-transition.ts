@@ -1,6 +1,6 @@
 import { unreachable } from './assert.ts';
 import type { PayAnswer, ReverseAnswer } from './gateway-answer.ts';
-import type { Payment, PaymentEvent } from './payment.ts';
+import type { Decision, Payment, PaymentEvent } from './payment.ts';
 import { attention, backoff, IllegalTransition, move, reversalOf, reverse } from './payment-moves.ts';
 import { queried } from './payment-queried.ts';
 
@@ -19,6 +19,8 @@ export function transition(payment: Payment, event: PaymentEvent, at: number): P
       return reverseAnswered(payment, event.answer, at);
     case 'cancelRequested':
       return cancelRequested(payment, at);
+    case 'givenUp':
+      return givenUp(payment, event.decision);
     case 'resumed':
       return resumed(payment, at);
     default:
@@ -94,6 +96,18 @@ function cancelRequested(payment: Payment, at: number): Payment {
   }
 }
 
+/** Only what a machine has handed to a person can be given up by one. */
+function givenUp(payment: Payment, decision: Decision): Payment {
+  if (payment.state !== 'attention') throw new IllegalTransition(payment.state, 'givenUp');
+  const { settlement } = payment;
+  return move(payment, {
+    state: 'givenUp',
+    decision,
+    ...reversalOf(payment),
+    ...(settlement === undefined ? {} : { settlement }),
+  });
+}
+
 function resumed(payment: Payment, at: number): Payment {
   const { timings } = payment;
   const resumedAt = {
@@ -123,6 +137,7 @@ function resumed(payment: Payment, at: number): Payment {
       return payment.lateCheckAt === undefined ? payment : { ...payment, lateCheckAt: at + timings.lateCheckMs };
     case 'paid':
     case 'declined':
+    case 'givenUp':
       return payment;
     default:
       return unreachable(payment);

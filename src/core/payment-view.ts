@@ -12,7 +12,9 @@ export type Phase =
   | 'attention'
   | 'paid'
   | 'declined'
-  | 'cancelled';
+  | 'cancelled'
+  /** Closed by a manager without certainty. */
+  | 'givenUp';
 
 export interface PaymentGlance {
   readonly phase: Phase;
@@ -51,6 +53,8 @@ export function glance(payment: Payment): PaymentGlance {
       return { phase: 'attention', ...over, ...reasonOf(payment) };
     case 'paid':
       return { phase: 'paid', ...over };
+    case 'givenUp':
+      return { phase: 'givenUp', ...over, ...reasonOf(payment) };
     case 'declined':
       return { phase: 'declined', ...over, reason: payment.reason };
     case 'reversed':

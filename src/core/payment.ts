@@ -10,6 +10,7 @@ import type { Fen } from './money.ts';
  *       ╰────── pending ────────── paid              the outcome is not known: asked again until the deadline
  *                  ╰── reversing ⇄ confirming ── reversed
  *                          ╰────── attention         the gateway refuses to reverse: a person has to look
+ *                                      ╰─── givenUp     … and has decided to look no further
  *
  * Pure: plain data in, plain data out. From the state alone follows what is owed next, so a restart just resumes.
  */
@@ -66,6 +67,12 @@ export interface Reversal {
   readonly tries: number;
 }
 
+/** A person's decision about a payment that no machine could bring to an end. */
+export interface Decision {
+  readonly manager: string;
+  readonly why: string;
+}
+
 export type PaymentState =
   /** The intent is durable; the pay call may be on its way. Known: nothing. Owed: its answer. */
   | { readonly state: 'submitted'; readonly cancelRequested: boolean }
@@ -93,6 +100,14 @@ export type PaymentState =
   | { readonly state: 'paid'; readonly settlement: Settlement }
   /** Final: the money never moved. */
   | { readonly state: 'declined'; readonly reason: Reason }
+  /**
+   * Final by a manager's word, out of `attention`: never certain, never counted as paid. What the gateway last said is
+   * kept, for whoever finds the money in the bill.
+   */
+  | ({ readonly state: 'givenUp'; readonly decision: Decision; readonly settlement?: Settlement } & Omit<
+      Reversal,
+      'tries'
+    >)
   /** Final: nothing was charged, or it has gone back. `lateCheckAt`: when to look once more for a late success. */
   | ({ readonly state: 'reversed'; readonly lateCheckAt?: number } & Omit<Reversal, 'tries'>);
 
@@ -104,6 +119,7 @@ export type PaymentEvent =
   | { readonly type: 'queried'; readonly answer: QueryAnswer }
   | { readonly type: 'reverseAnswered'; readonly answer: ReverseAnswer }
   | { readonly type: 'cancelRequested' }
+  | { readonly type: 'givenUp'; readonly decision: Decision }
   /** The process that held the pay call is gone: whatever it was waiting for has to be asked for. */
   | { readonly type: 'resumed' };
 
@@ -123,9 +139,9 @@ export function submit(identity: PaymentIdentity): Payment {
   };
 }
 
-/** Settled: certain, and the sale is free to move on. */
-export function isSettled(payment: Payment): boolean {
-  return payment.state === 'paid' || payment.state === 'declined' || payment.state === 'reversed';
+/** Settled: certain, or given up by a person; the sale is free to move on. */
+export function isSettled({ state }: Payment): boolean {
+  return state === 'paid' || state === 'declined' || state === 'reversed' || state === 'givenUp';
 }
 
 /** What is owed next, from the state alone; undefined when nothing is. */
@@ -144,6 +160,7 @@ export function nextStep(payment: Payment): NextStep | undefined {
       return payment.lateCheckAt === undefined ? undefined : { step: 'query', at: payment.lateCheckAt };
     case 'paid':
     case 'declined':
+    case 'givenUp':
       return undefined;
     default:
       return unreachable(payment);

@@ -20,6 +20,8 @@ export type ChargeRefusal =
 export function refuseCharge(sale: Sale, payments: readonly Payment[]): ChargeRefusal | undefined {
   const unresolved = payments.find((payment) => !isSettled(payment));
   if (unresolved) return { code: 'PAYMENT_UNRESOLVED', payment: unresolved };
-  if (sale.state !== 'open' || payments.some((payment) => payment.state === 'paid')) return { code: 'SALE_CLOSED' };
+  // One that was given up may still turn up in the bill: the sale is not charged a second time for it.
+  const keptPerhaps = payments.some(({ state }) => state === 'paid' || state === 'givenUp');
+  if (sale.state !== 'open' || keptPerhaps) return { code: 'SALE_CLOSED' };
   return undefined;
 }

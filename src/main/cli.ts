@@ -127,6 +127,31 @@ program
   });
 
 program
+  .command('queue')
+  .description('what is not settled yet; ends 0 when all is')
+  .option(...DATA)
+  .option(...JSON_LINES)
+  .action(async (flags: Flags) => {
+    await run(flags, async (output) => {
+      const { queue } = await import('./commands/queue.ts');
+      return queue(dataDirOf(flags), output);
+    });
+  });
+
+program
+  .command('sync')
+  .description('settle now what is not settled yet; ends 0 only when all is')
+  .option('--timeout <seconds>', 'leave the rest to the next start after this', wholeNumber, 120)
+  .option(...DATA)
+  .option(...JSON_LINES)
+  .action(async (flags: Flags & { timeout: number }) => {
+    await run(flags, async (output) => {
+      const { sync } = await import('./commands/sync.ts');
+      return sync({ dataDir: dataDirOf(flags), timeoutSeconds: flags.timeout }, output);
+    });
+  });
+
+program
   .command('doctor')
   .description('what works on this machine, and how to mend what does not')
   .option(...DATA)

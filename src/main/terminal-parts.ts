@@ -1,6 +1,7 @@
-import type { Paper, SalesView, Scenario, StatusView, TillView } from '../contract/types.ts';
+import type { Paper, QueueView, SalesView, Scenario, StatusView, TillView } from '../contract/types.ts';
 import type { Sale } from '../core/sale.ts';
 import type { Ledger } from './ledger/open-ledger.ts';
+import type { QueueActions } from './queue/kinds.ts';
 import type { Till } from './sales/till.ts';
 import type { Topic } from './topic.ts';
 
@@ -14,11 +15,13 @@ export interface TerminalParts {
     /** Queues a marked copy and returns its number; undefined while the sale is not paid. */
     reprint(sale: Sale): number | undefined;
   };
+  readonly queue: QueueActions;
   readonly topics: {
     readonly till: Topic<TillView>;
     readonly sales: Topic<SalesView>;
     readonly status: Topic<StatusView>;
     readonly paper: Topic<Paper>;
+    readonly queue: Topic<QueueView>;
   };
   /** The customers of the embedded simulator; undefined with a real gateway. */
   readonly simulator: { readonly scenarios: readonly Scenario[]; freshCode(scenario: string): string } | undefined;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Router } from '@orpc/server';
 import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
-import type { Notice, StatusView } from '../contract/types.ts';
+import type { Notice, QueueView, StatusView } from '../contract/types.ts';
 import type { DeviceStatus } from '../core/device-status.ts';
 import type { Fen } from '../core/money.ts';
 import type { Payment } from '../core/payment.ts';
@@ -20,6 +20,9 @@ import { createOrderOf } from './payments/order.ts';
 import { createPaperRoll } from './printing/paper-roll.ts';
 import { createPrintQueue } from './printing/print-queue.ts';
 import { createReceipts } from './printing/receipts.ts';
+import { createQueueActions } from './queue/kinds.ts';
+import { createPacer } from './queue/pacer.ts';
+import { followDrain, queueView } from './queue/view.ts';
 import { createRouter } from './router.ts';
 import { createTill, type Till } from './sales/till.ts';
 import { todaysSales } from './sales/views.ts';
@@ -54,6 +57,8 @@ export interface Terminal {
   outTradeNo(paymentId: string): string | undefined;
   /** What is unsettled right now, for a host that is asked to close. */
   unsettled(): { readonly count: number; readonly amountFen: Fen };
+  /** Whatever is still owed, as screens see it. */
+  queue(): QueueView;
   /** Resolves when no receipt is owed any more. */
   printed(): Promise<void>;
   close(): Promise<void>;
@@ -92,6 +97,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     now: clock.now,
   });
   cleanup.add(() => ledger.close());
+  // When all else is closed: this is what the next start will find.
+  cleanup.add(() => {
+    const { count, amountFen } = ledger.unsettled();
+    log('closed', { unsettled: count, amountFen });
+  });
   const gatewayName = nameOfGateway(config);
   refuseStrangers(ledger.paymentsOwed(), gatewayName);
 
@@ -119,7 +129,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     shop,
     clock,
     newId,
-    onChange: () => sales.publish(),
+    onChange() {
+      sales.publish();
+      queue.publish();
+    },
     onFault: (error) => log('print fault', faultFields(error)),
   });
   cleanup.add(() => prints.stop());
@@ -128,9 +141,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     ledger,
     gateway,
     clock,
+    pacer: createPacer({ clock, ...config.queue, random: Math.random }),
     orderOf: createOrderOf(config),
     whenPaid: ({ id, saleId }) => (printer.status().state === 'none' ? [] : [prints.draft(saleId, id)]),
     onChange(payment) {
+      drain.saw(payment);
       if (payment.state === 'paid') prints.start();
       till.settled(payment);
       publishAll();
@@ -165,6 +180,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   const tillTopic = createTopic(till.view);
   const sales = createTopic(() => todaysSales(ledger, clock.now()));
   const paper = createTopic(roll.view);
+  const drain = followDrain();
+  const queue = createTopic(() => queueView(ledger, drain.now()));
   const status = createTopic(
     (): StatusView => ({
       storeName: shop.storeName,
@@ -186,7 +203,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   }
 
   function publishAll(): void {
-    for (const topic of [tillTopic, sales, status]) topic.publish();
+    for (const topic of [tillTopic, sales, status, queue]) topic.publish();
   }
 
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
@@ -232,7 +249,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     ledger,
     till,
     receipts: createReceipts({ ledger, prints, shop, columns }),
-    topics: { till: tillTopic, sales, status, paper },
+    queue: createQueueActions(ledger, {
+      resolve: engine,
+      print: { tryNow: prints.tryNow },
+    }),
+    topics: { till: tillTopic, sales, status, paper, queue },
     simulator,
     now: clock.now,
   });
@@ -242,6 +263,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     scansByProgram: scannerTarget === 'virtual' || scannerTarget === 'none',
     outTradeNo: (paymentId) => ledger.payment(paymentId)?.outTradeNo,
     unsettled: ledger.unsettled,
+    queue: () => queueView(ledger, drain.now()),
     printed: prints.idle,
     close: cleanup.run,
   };

@@ -2,12 +2,16 @@ import { createCell, type Live } from './live/cell.ts';
 
 /** What lies over a part of the screen; at most one side panel, and the settings above it. None blocks the sale. */
 export interface OpenOverlays {
-  readonly side?: { readonly type: 'story'; readonly saleId: string } | { readonly type: 'demo' };
+  readonly side?:
+    | { readonly type: 'story'; readonly saleId: string }
+    | { readonly type: 'queue' }
+    | { readonly type: 'demo' };
   readonly settings: boolean;
 }
 
 export interface Overlays extends Live<OpenOverlays> {
   toggleStory(saleId: string): void;
+  toggleQueue(): void;
   toggleDemo(): void;
   toggleSettings(): void;
   /** Closes the topmost. False when there was none. */
@@ -25,6 +29,10 @@ export function createOverlays(): Overlays {
       const { side } = cell.get();
       const isOpen = side?.type === 'story' && side.saleId === saleId;
       cell.set(isOpen ? { settings: settings() } : { side: { type: 'story', saleId }, settings: settings() });
+    },
+    toggleQueue() {
+      const isOpen = cell.get().side?.type === 'queue';
+      cell.set(isOpen ? { settings: settings() } : { side: { type: 'queue' }, settings: settings() });
     },
     toggleDemo() {
       const isOpen = cell.get().side?.type === 'demo';

@@ -13,6 +13,7 @@ import { useTill } from './till-context.ts';
 
 // What is looked at now and then does not hold up the first sale.
 const StoryPanel = lazy(() => import('./story/story-panel.tsx'));
+const QueuePanel = lazy(() => import('./queue/queue-panel.tsx'));
 const DemoDrawer = lazy(() => import('./demo/demo-drawer.tsx'));
 const SettingsCard = lazy(() => import('./settings/settings-card.tsx'));
 
@@ -24,7 +25,7 @@ export function Screen({ overlays }: { readonly overlays: Overlays }) {
   if (connection.status === 'refused') return <Refused refusal={connection.refusal} />;
   return (
     <main className="frame" data-stale={connection.status !== 'online'}>
-      <TopBar />
+      <TopBar queueOpen={side?.type === 'queue'} onQueue={overlays.toggleQueue} />
       <StatePanel panel={panel} onReceipt={overlays.toggleStory} />
       <Keypad enter={panel.actions.enter} />
       <Rail openId={side?.type === 'story' ? side.saleId : undefined} onOpen={overlays.toggleStory} />
@@ -36,6 +37,7 @@ export function Screen({ overlays }: { readonly overlays: Overlays }) {
       />
       <Suspense>
         {side?.type === 'story' && <StoryPanel key={side.saleId} saleId={side.saleId} onClose={overlays.closeSide} />}
+        {side?.type === 'queue' && <QueuePanel onClose={overlays.closeSide} onStory={overlays.toggleStory} />}
         {side?.type === 'demo' && <DemoDrawer onClose={overlays.closeSide} />}
         {settings && <SettingsCard onClose={overlays.toggleSettings} />}
       </Suspense>

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src/contract/index.ts';
-import type { PaymentView, SaleRow, SalesView, StatusView, TillView } from '../../src/contract/types.ts';
+import type { PaymentView, QueueView, SaleRow, SalesView, StatusView, TillView } from '../../src/contract/types.ts';
 import { type Fen, fen } from '../../src/core/money.ts';
 import type { Phase } from '../../src/core/payment-view.ts';
 import { serveKiosk } from '../../src/main/kiosk/server.ts';
@@ -19,12 +19,14 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
   let till: TillView = { step: 'amount', amountFen: fen(0) };
   let sales: SalesView = { rows: [], paidCount: 0, paidFen: fen(0), unsettledCount: 0, unsettledFen: fen(0) };
   let status: StatusView = aStatus();
+  let queue: QueueView = aQueue();
   let sheets: { id: string; at: number; saleNumber: string; copy: number; svg: string }[] = [];
   const topics = {
     till: createTopic(() => till),
     sales: createTopic(() => sales),
     status: createTopic(() => status),
     paper: createTopic(() => ({ sheets })),
+    queue: createTopic(() => queue),
   };
   const calls: string[] = [];
   const scans: { text: string; source: string }[] = [];
@@ -84,6 +86,17 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
         return { copy: 1 };
       }),
     },
+    queue: {
+      watch: os.queue.watch.handler(({ signal }) => topics.queue.watch(signal)),
+      tryNow: os.queue.tryNow.handler(({ input }) => {
+        calls.push(`tryNow ${input.taskId}`);
+        return { started: true };
+      }),
+      giveUp: os.queue.giveUp.handler(({ input: { taskId, manager, reason } }) => {
+        calls.push(`giveUp ${taskId} ${manager}: ${reason}`);
+        return { givenUp: true as const };
+      }),
+    },
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
     paper: { watch: os.paper.watch.handler(({ signal }) => topics.paper.watch(signal)) },
     simulator: {
@@ -113,6 +126,10 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
       status = { ...status, ...part };
       topics.status.publish();
     },
+    showQueue(part: Partial<QueueView>) {
+      queue = aQueue(part);
+      topics.queue.publish();
+    },
     printSheet(saleNumber: string) {
       sheets = [{ id: `sheet-${sheets.length}`, at: Date.now(), saleNumber, copy: 0, svg: RECEIPT }, ...sheets];
       topics.paper.publish();
@@ -124,7 +141,7 @@ function aTill(payment: PaymentView): TillView {
   return { step: 'payment', amountFen: payment.amountFen, saleNumber: payment.saleNumber, payment };
 }
 
-const SETTLED: readonly Phase[] = ['paid', 'declined', 'cancelled'];
+const SETTLED: readonly Phase[] = ['paid', 'declined', 'cancelled', 'givenUp'];
 const LEAVABLE: readonly Phase[] = [...SETTLED, 'uncertain', 'cancelling', 'attention'];
 
 export function aPayment(phase: Phase, more: Partial<PaymentView> = {}): PaymentView {
@@ -162,6 +179,17 @@ export function aStatus(more: Partial<StatusView> = {}): StatusView {
     unsettled: { count: 0, amountFen: fen(0) },
     clockDriftMs: 0,
     ...more,
+  };
+}
+
+export function aQueue(part: Partial<QueueView> = {}): QueueView {
+  return {
+    count: 0,
+    amountFen: fen(0),
+    humanCount: 0,
+    givenUp: { count: 0, amountFen: fen(0) },
+    tasks: [],
+    ...part,
   };
 }
 

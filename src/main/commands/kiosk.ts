@@ -15,6 +15,7 @@ export async function kiosk(command: KioskCommand, output: Output): Promise<numb
   await untilToldToEnd();
   const { count, amountFen } = running.unsettled();
   if (count > 0) {
+    output.emit({ event: 'leaving', count, amountFen });
     output.say(
       output.language === 'zh'
         ? `还有 ${count} 笔收款结果未定，共 ${showYuan(amountFen)}。账本里都有，下次启动会接着查清。`

@@ -14,4 +14,5 @@ export const PHASE_WORDS: Readonly<Record<Phase, BilingualText>> = {
   paid: { zh: '收款成功', en: 'Paid' },
   declined: { zh: '收款失败，钱没有动', en: 'Declined; no money moved' },
   cancelled: { zh: '已撤销，钱没有收', en: 'Cancelled; no money was taken' },
+  givenUp: { zh: '店长已放弃查清，不算收款', en: 'Given up by a manager; not counted as paid' },
 };

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { codeOf, wordsOf } from '../../core/caught.ts';
 import { STORE_ID, TERMINAL_ID } from '../../core/order-number.ts';
 import { DEFAULT_TIMINGS, type Timings } from '../../core/payment.ts';
+import { DEFAULT_CONCURRENCY, DEFAULT_RATE_PER_SECOND } from '../queue/pacer.ts';
 import { Trouble } from '../trouble.ts';
 
 export const CONFIG_FILE = 'config.json';
@@ -64,6 +65,12 @@ const TimeoutsSchema = z.strictObject({
   reverseMs: Ms.min(10).default(10_000),
 });
 
+/** How fast what waits is worked off, beside the sales. 0 = no limit. */
+const QueueSchema = z.strictObject({
+  ratePerSecond: z.number().min(0).max(10_000).default(DEFAULT_RATE_PER_SECOND),
+  concurrency: z.int().min(0).max(1_000).default(DEFAULT_CONCURRENCY),
+});
+
 const ConfigSchema = z.strictObject({
   store: z
     .strictObject({
@@ -77,6 +84,7 @@ const ConfigSchema = z.strictObject({
   gateway: z.discriminatedUnion('kind', [SimulatorSchema, WechatSchema]).prefault({ kind: 'simulator' }),
   timings: TimingsSchema.prefault({}),
   timeouts: TimeoutsSchema.prefault({}),
+  queue: QueueSchema.prefault({}),
   /** `serial:/dev/ttyUSB0@9600`, `virtual` or `none` (a keyboard-wedge scanner needs no entry). */
   scanner: z.string().min(1).optional(),
   /** `tcp:192.168.1.50:9100`, `file:/dev/usb/lp0`, `virtual` or `none`. */

@@ -15,8 +15,10 @@ interface Migration {
 /**
  * Brings the database to this program's version: every outstanding file in one transaction, `user_version` with it.
  * A database that a newer program has written is refused by name and left alone.
+ *
+ * @returns whether an older database was changed: its new projections are empty then, and wait to be made.
  */
-export function migrate(db: Database): void {
+export function migrate(db: Database): boolean {
   const known = listMigrations();
   const newest = known.at(-1)?.version ?? 0;
   const present = Number(db.pragma('user_version', { simple: true }));
@@ -31,6 +33,7 @@ export function migrate(db: Database): void {
     }
   });
   if (present < newest) apply.immediate();
+  return present > 0 && present < newest;
 }
 
 function listMigrations(): Migration[] {

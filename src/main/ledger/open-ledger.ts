@@ -9,6 +9,7 @@ import { migrate } from './migrate.ts';
 import { createProjector } from './projections.ts';
 import { createQueries } from './queries.ts';
 import { rebuildProjections } from './replay.ts';
+import { createTaskQueries } from './tasks.ts';
 
 export interface LedgerOptions {
   readonly dataDir: string;
@@ -31,7 +32,7 @@ export function openLedger(options: LedgerOptions) {
   const { dataDir, terminalId, now } = options;
   const path = join(dataDir, LEDGER_FILE);
   const { db, unlock } = openLocked(dataDir, path);
-  const queries = createQueries(db);
+  const queries = { ...createQueries(db), ...createTaskQueries(db) };
   const journal = createJournal(db, terminalId);
   const project = createProjector(db);
 
@@ -138,7 +139,10 @@ function prepareDatabase(db: Database.Database): void {
   db.pragma('foreign_keys = ON');
   const verdict = String(db.pragma('quick_check(1)', { simple: true }));
   if (verdict !== 'ok') throw new LedgerError('DAMAGED', db.name, verdict);
-  migrate(db);
+  // Both or neither: new tables without what the journal says of them would be a lie.
+  db.transaction(() => {
+    if (migrate(db)) rebuildProjections(db);
+  }).immediate();
 }
 
 /** A new ledger is given its terminal's name for ever; an old one must bear it already. */

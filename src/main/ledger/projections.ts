@@ -2,12 +2,17 @@ import type { Database } from 'better-sqlite3';
 import { invariant } from '../../core/assert.ts';
 import { foldPayment, isPaymentEntry, type JournalEntry, type PaymentEntry } from '../../core/journal.ts';
 import { isSettled, nextStep, type Payment } from '../../core/payment.ts';
+import { TASK_KINDS, type TaskKind } from '../../core/task.ts';
+import { createTaskProjector } from './tasks.ts';
 
 /** The tables that a rebuild empties and remakes, children first. */
-export const PROJECTION_TABLES = ['print', 'payment', 'sale', 'terminal'] as const;
+export const PROJECTION_TABLES = ['task', 'print', 'payment', 'sale', 'terminal'] as const;
 
 /** Writes what one journal row means into the projections. Deterministic: the row and what is there, nothing else. */
-export function createProjector(db: Database): (entry: JournalEntry) => void {
+export function createProjector(
+  db: Database,
+  taskKinds: readonly TaskKind[] = TASK_KINDS,
+): (entry: JournalEntry) => void {
   const createTerminal = db.prepare(
     `INSERT INTO terminal (terminal_id, store_id, created_at, last_sequence)
      VALUES (@terminalId, @storeId, @at, 0)`,
@@ -35,7 +40,9 @@ export function createProjector(db: Database): (entry: JournalEntry) => void {
   );
   const movePrint = db.prepare('UPDATE print SET state = @state, detail = @detail WHERE id = @id');
 
-  function projectPayment(entry: PaymentEntry): void {
+  const projectTasks = createTaskProjector(db, taskKinds);
+
+  function projectPayment(entry: PaymentEntry): Payment {
     const row = findPayment.get(entry.subject);
     const payment = foldPayment(row && paymentFromData(row.data), entry);
     const columns = {
@@ -54,13 +61,16 @@ export function createProjector(db: Database): (entry: JournalEntry) => void {
       updatePayment.run(columns);
     }
     if (payment.state === 'paid') paySale.run(payment.saleId);
+    return payment;
   }
 
   return function project(entry: JournalEntry): void {
-    if (isPaymentEntry(entry)) {
-      projectPayment(entry);
-      return;
-    }
+    projectTasks(entry, { payment: isPaymentEntry(entry) ? projectPayment(entry) : undefined });
+    projectOther(entry);
+  };
+
+  function projectOther(entry: JournalEntry): void {
+    if (isPaymentEntry(entry)) return;
     switch (entry.kind) {
       case 'ledger.created':
         createTerminal.run({ ...entry.payload, at: entry.at });
@@ -90,7 +100,7 @@ export function createProjector(db: Database): (entry: JournalEntry) => void {
       case 'clock.jumped':
         return;
     }
-  };
+  }
 }
 
 export function paymentFromData(data: string): Payment {

@@ -1,18 +1,27 @@
 import { invariant } from '../../core/assert.ts';
 import { foldPayment, isPaymentEntry, type JournalDraft, paymentDraft } from '../../core/journal.ts';
-import { isSettled, type NextStep, nextStep, type Payment, type PaymentEvent } from '../../core/payment.ts';
+import {
+  type Decision,
+  isSettled,
+  type NextStep,
+  nextStep,
+  type Payment,
+  type PaymentEvent,
+} from '../../core/payment.ts';
 import { transition } from '../../core/payment-transition.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Clock } from '../../core/time.ts';
 import type { PaymentGateway, PayOrder } from '../gateway/gateway.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
-import { createGate } from './gate.ts';
+import { createPacer, type Pacer } from '../queue/pacer.ts';
 
 export interface EngineOptions {
   readonly ledger: Pick<Ledger, 'append' | 'paymentsOwed'>;
   readonly gateway: Pick<PaymentGateway, 'pay' | 'query' | 'reverse'>;
   readonly clock: Clock;
+  /** When the calls that no customer waits for may begin; without one, whenever they are due. */
+  readonly pacer?: Pacer;
   /** What the gateway is told of a payment beside its number and amount. */
   readonly orderOf: (payment: Payment) => PayOrder;
   /** What else becomes true, in the same transaction, when a payment turns out paid: a receipt is owed. */
@@ -29,12 +38,14 @@ export type PaymentEngine = ReturnType<typeof createPaymentEngine>;
 
 interface Running {
   payment: Payment;
+  /** Begun here: until its deadline a customer stands before it. */
+  readonly attended: boolean;
+  /** Somebody asked for its next step now. */
+  hurried: boolean;
   wake: AbortController;
   done: Promise<void>;
 }
 
-/** Resumed payments share this many calls at a time, so that a morning after an outage does not drown the gateway. */
-const BACKGROUND_CALLS_MAX = 4;
 const LEDGER_RETRY_MS = 2_000;
 
 /**
@@ -45,7 +56,7 @@ export function createPaymentEngine(options: EngineOptions) {
   const { ledger, gateway, clock, orderOf, whenPaid, onChange, onLedgerTrouble, onFault } = options;
   const running = new Map<string, Running>();
   const stopping = new AbortController();
-  const background = createGate(BACKGROUND_CALLS_MAX);
+  const pacer = options.pacer ?? createPacer({ clock, ratePerSecond: 0, concurrency: 0, random: () => 0 });
 
   async function perform(payment: Payment, step: NextStep['step'], code: Secret | undefined): Promise<PaymentEvent> {
     const order = orderOf(payment);
@@ -86,30 +97,43 @@ export function createPaymentEngine(options: EngineOptions) {
     }
   }
 
-  async function drive(entry: Running, code: Secret | undefined, callThrough: typeof background): Promise<void> {
+  function isWaitedFor({ attended, payment }: Running): boolean {
+    return attended && clock.now() <= payment.giveUpAt;
+  }
+
+  function callInTurn<T>(entry: Running, call: () => Promise<T>): Promise<T> {
+    if (isWaitedFor(entry)) return pacer.sale(call);
+    return pacer.background(entry.hurried ? Number.NEGATIVE_INFINITY : entry.payment.submittedAt, call);
+  }
+
+  async function drive(entry: Running, code: Secret | undefined): Promise<void> {
     let codeInHand = code;
     for (;;) {
       const next = nextStep(entry.payment);
       if (next === undefined || stopping.signal.aborted) return;
-      const wait = next.at - clock.now();
+      const wait = (entry.hurried ? hurriedAt(entry.payment, next) : next.at) - clock.now();
       if (wait > 0) {
-        await clock.sleep(wait, AbortSignal.any([entry.wake.signal, stopping.signal]));
+        const sleepMs = isWaitedFor(entry) ? wait : pacer.spread(wait);
+        await clock.sleep(sleepMs, AbortSignal.any([entry.wake.signal, stopping.signal]));
         entry.wake = new AbortController();
         // Whatever woke us may have changed what is owed.
         continue;
       }
-      // Whoever waited for a turn may find that the day is over.
-      const event = await callThrough(async () =>
-        stopping.signal.aborted ? undefined : perform(entry.payment, next.step, codeInHand),
+      // Whoever waited for a turn may find that the day is over, or that something else is owed by now.
+      const event = await callInTurn(entry, async () =>
+        stopping.signal.aborted || nextStep(entry.payment)?.step !== next.step
+          ? undefined
+          : perform(entry.payment, next.step, codeInHand),
       );
-      if (event === undefined) return;
+      if (event === undefined) continue;
       codeInHand = undefined;
+      entry.hurried = false;
       await recordOrWait(entry, event);
     }
   }
 
-  function run(entry: Running, code: Secret | undefined, callThrough: typeof background): void {
-    entry.done = drive(entry, code, callThrough)
+  function run(entry: Running, code: Secret | undefined): void {
+    entry.done = drive(entry, code)
       .catch((error: unknown) => {
         // While stopping, the last answer may find the books closed to it: the next start asks for it again.
         if (!stopping.signal.aborted) onFault(entry.payment, error);
@@ -117,10 +141,28 @@ export function createPaymentEngine(options: EngineOptions) {
       .finally(() => running.delete(entry.payment.id));
   }
 
-  function admit(payment: Payment): Running {
-    const entry = { payment, wake: new AbortController(), done: Promise.resolve() };
+  function admit(payment: Payment, attended: boolean): Running {
+    const entry = { payment, attended, hurried: false, wake: new AbortController(), done: Promise.resolve() };
     running.set(payment.id, entry);
     return entry;
+  }
+
+  /** Payments that nobody drives go on from what the books say of them: one commit for all, for they may be many. */
+  function takeUp(owed: readonly Payment[]): void {
+    const rows = ledger.append(...owed.map(({ id }) => paymentDraft(id, { type: 'resumed' })));
+    owed.forEach((payment, index) => {
+      const row = rows[index];
+      invariant(row !== undefined && isPaymentEntry(row), 'The journal returned another row');
+      const entry = admit(foldPayment(payment, row), false);
+      onChange(entry.payment);
+      run(entry, undefined);
+    });
+  }
+
+  /** The payment's loop; one that a bug has stopped is begun again. Undefined when nothing is owed. */
+  function runningOrTakenUp(paymentId: string): Running | undefined {
+    if (!running.has(paymentId)) takeUp(ledger.paymentsOwed().filter(({ id }) => id === paymentId));
+    return running.get(paymentId);
   }
 
   return {
@@ -135,7 +177,7 @@ export function createPaymentEngine(options: EngineOptions) {
       const submission = ledger.append(...drafts).find((entry) => entry.kind === 'payment.submitted');
       invariant(submission !== undefined, 'A charge without a submission');
       const payment = foldPayment(undefined, submission);
-      run(admit(payment), code, (call) => call());
+      run(admit(payment, true), code);
       onChange(payment);
       return payment;
     },
@@ -151,12 +193,35 @@ export function createPaymentEngine(options: EngineOptions) {
     /** Takes up every payment that still owes a step. Returns when each is running again. */
     resume(): number {
       const owed = ledger.paymentsOwed().filter((payment) => !running.has(payment.id));
-      for (const payment of owed) {
-        const entry = admit(payment);
-        record(entry, { type: 'resumed' });
-        run(entry, undefined, background);
-      }
+      if (owed.length > 0) takeUp(owed);
       return owed.length;
+    },
+
+    /**
+     * Does what is owed now instead of when it is due, but never reverses sooner than WeChat Pay allows.
+     *
+     * @returns false when nothing is owed.
+     */
+    tryNow(paymentId: string): boolean {
+      const entry = runningOrTakenUp(paymentId);
+      if (entry === undefined || isSettled(entry.payment)) return false;
+      entry.hurried = true;
+      entry.wake.abort();
+      return true;
+    },
+
+    /**
+     * A manager's word ends a payment that waits for one.
+     *
+     * @returns false when it does not wait for a person.
+     * @throws LedgerError when the word could not be written: nothing has changed then.
+     */
+    giveUp(paymentId: string, decision: Decision): boolean {
+      const entry = runningOrTakenUp(paymentId);
+      if (entry?.payment.state !== 'attention') return false;
+      record(entry, { type: 'givenUp', decision });
+      entry.wake.abort();
+      return true;
     },
 
     /** No new step begins; resolves when the steps under way have been recorded. Close the gateway to hurry them. */
@@ -165,4 +230,9 @@ export function createPaymentEngine(options: EngineOptions) {
       await Promise.allSettled([...running.values()].map((entry) => entry.done));
     },
   };
+}
+
+/** The soonest that a step may be done when somebody asks for it: a reversal keeps its distance from the payment. */
+function hurriedAt({ reverseFrom }: Payment, { step, at }: NextStep): number {
+  return step === 'reverse' ? Math.min(at, reverseFrom) : Number.NEGATIVE_INFINITY;
 }

@@ -110,6 +110,12 @@ export function createPrintQueue(options: PrintQueueOptions) {
 
     start,
 
+    /** The printer is tried again now. False without one. */
+    tryNow(): boolean {
+      start();
+      return work !== undefined;
+    },
+
     /** After a restart: what was being sent may lie printed on the counter. It is shown, not printed again. */
     async recover(): Promise<void> {
       for (const job of ledger.printsOpen()) {

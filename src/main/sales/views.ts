@@ -34,7 +34,8 @@ export function paymentView(payment: Payment, sale: Sale, now: number): PaymentV
 
 function saleRow({ lastPayment, lastPrint, ...sale }: SaleGlance): SaleRow {
   const seen = lastPayment && glance(lastPayment);
-  const phase = sale.state === 'abandoned' && seen?.settled !== false ? 'abandoned' : (seen?.phase ?? 'open');
+  const isOver = sale.state === 'abandoned' && seen?.settled !== false && seen?.phase !== 'givenUp';
+  const phase = isOver ? 'abandoned' : (seen?.phase ?? 'open');
   return {
     saleId: sale.id,
     number: sale.number,

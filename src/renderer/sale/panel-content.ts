@@ -18,6 +18,7 @@ export const TONES: Readonly<Record<SaleState, Tone>> = {
   attention: 'uncertain',
   cancelling: 'cancelled',
   cancelled: 'cancelled',
+  givenUp: 'cancelled',
   paid: 'paid',
   declined: 'declined',
 };
@@ -123,6 +124,8 @@ function paymentLines(payment: PaymentView, words: Messages, language: Language)
         ...(reason && payment.reason?.code !== 'AWAITING_PASSWORD' ? [say(reason.happened)] : []),
         ...plain(lines.cancelled),
       ];
+    case 'givenUp':
+      return plain(lines.givenUp);
     case 'paid':
       return paidLines(payment, lines);
     default:

@@ -9,6 +9,7 @@ import {
   IconPlugConnectedX,
   IconScan,
   IconUserExclamation,
+  IconUserOff,
   IconX,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -28,6 +29,7 @@ const ICONS: Readonly<Record<PanelState, Icon>> = {
   attention: IconUserExclamation,
   cancelling: IconArrowBackUp,
   cancelled: IconArrowBackUp,
+  givenUp: IconUserOff,
   paid: IconCheck,
   declined: IconX,
   connecting: IconLoader2,

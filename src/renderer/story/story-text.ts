@@ -31,6 +31,10 @@ function knownText({ kind, payload }: StoryLine, words: StoryWords, language: La
       return answerText(payload, words.reversed, words, language);
     case 'payment.cancelRequested':
       return words.cancelRequested;
+    case 'payment.givenUp': {
+      const decision = recordIn(payload, 'decision');
+      return words.givenUp(textIn(decision, 'manager'), textIn(decision, 'why'));
+    }
     case 'payment.resumed':
       return words.resumed;
     case 'print.queued':

@@ -61,6 +61,16 @@ export function cannedTerminal(): CannedTerminal {
       receipt: os.sales.receipt.handler(() => ({ svg: '<svg/>' })),
       reprint: os.sales.reprint.handler(() => ({ copy: 1 })),
     },
+    queue: {
+      watch: os.queue.watch.handler(async function* () {
+        const nothing = { count: 0, amountFen: fen(0) };
+        yield { ...nothing, humanCount: 0, givenUp: nothing, tasks: [] };
+      }),
+      tryNow: os.queue.tryNow.handler(() => ({ started: false })),
+      giveUp: os.queue.giveUp.handler(({ errors }) => {
+        throw errors.NO_SUCH_TASK();
+      }),
+    },
     status: {
       watch: os.status.watch.handler(async function* () {
         yield {

@@ -26,6 +26,7 @@ const PHASES = [
   'paid',
   'declined',
   'cancelled',
+  'givenUp',
 ] as const;
 
 const paying = (phase: (typeof PHASES)[number]): TillView => ({

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { MANAGER_MAX, WHY_MAX } from './queue-limits.ts';
+import { EpochMs, Money, ReasonSchema } from './schemas.ts';
+
+export const TaskRef = z.object({ taskId: z.string().min(1).max(128) });
+
+/** Something still owed. Kinds of a newer terminal show as what they are called. */
+export const TaskView = z.object({
+  taskId: z.string(),
+  kind: z.string(),
+  saleId: z.string().optional(),
+  saleNumber: z.string().optional(),
+  outTradeNo: z.string().optional(),
+  /** 0 for paper. */
+  amountFen: Money,
+  createdAt: EpochMs,
+  /** When its next step is due. */
+  notBefore: EpochMs.optional(),
+  attempts: z.int(),
+  /** Why it is not done yet, when that is one of the till's own reasons. */
+  reason: ReasonSchema.shape.code.optional(),
+  /** open: the terminal works on it. human: only a person can decide. */
+  state: z.enum(['open', 'human']),
+});
+
+export const QueueView = z.object({
+  /** Payments that are not certain, and the money that hangs on them. Receipts are in `tasks` alone. */
+  count: z.int(),
+  amountFen: Money,
+  oldestAt: EpochMs.optional(),
+  /** How many of them wait for a person. */
+  humanCount: z.int(),
+  /** While several settle one after another: so many are off the list since it was last empty. */
+  draining: z.object({ done: z.int(), total: z.int() }).optional(),
+  /** Closed by a manager without certainty, of whatever day; in no total of what was received. */
+  givenUp: z.object({ count: z.int(), amountFen: Money }),
+  /** Oldest first, at most 200. */
+  tasks: z.array(TaskView),
+});
+
+const PAYMENT_CODE = /(?<!\d)1[0-5]\d{16}(?!\d)/;
+
+/** Words that a person types and the journal keeps for ever: trimmed, one line, and never a payment code. */
+function typedWords(maxLength: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .regex(/^\P{Cc}*$/u)
+    .refine((text) => !PAYMENT_CODE.test(text.normalize('NFKC')));
+}
+
+export const GiveUpOrder = TaskRef.extend({ manager: typedWords(MANAGER_MAX), reason: typedWords(WHY_MAX) });

@@ -1,0 +1,28 @@
+import { openLedgerReadOnly } from '../ledger/open-ledger.ts';
+import { createQueries } from '../ledger/queries.ts';
+import { createTaskQueries } from '../ledger/tasks.ts';
+import { queueView } from '../queue/view.ts';
+import type { Output } from './output.ts';
+import { isAllSettled, queueAnswer, taskLine } from './queue-words.ts';
+
+/**
+ * `saoma queue`: what is still owed, read beside a till that may be running.
+ *
+ * @returns the exit status: 0 when all is settled, 1 when not.
+ */
+export function queue(dataDir: string, output: Output): number {
+  const db = openLedgerReadOnly(dataDir);
+  try {
+    const books = { ...createQueries(db), ...createTaskQueries(db) };
+    // One read transaction, so that the sum and the list are of one moment.
+    const view = db.transaction(() => queueView(books))();
+    const settled = isAllSettled(view);
+    const now = Date.now();
+    output.emit({ event: 'queue', settled, ...view });
+    output.say(queueAnswer(view, now, output.language));
+    for (const task of view.tasks) output.say(taskLine(task, now, output.language));
+    return settled ? 0 : 1;
+  } finally {
+    db.close();
+  }
+}

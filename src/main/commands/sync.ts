@@ -1,0 +1,84 @@
+import type { QueueView } from '../../contract/types.ts';
+import { createTerminal } from '../terminal.ts';
+import type { Output } from './output.ts';
+import { isAllSettled, queueAnswer } from './queue-words.ts';
+import { untilToldToEnd } from './until-told.ts';
+
+export interface SyncOptions {
+  readonly dataDir: string;
+  /** After this the rest is left to the next start. */
+  readonly timeoutSeconds: number;
+}
+
+const LOOK_MS = 100;
+const BAR_WIDTH = 30;
+
+/**
+ * `saoma sync`: works off the queue now, without a screen, a scanner or a printer.
+ *
+ * @returns the exit status: 0 only when all is settled.
+ * @throws Trouble DATA_IN_USE while a till runs on the same folder: that one works off its queue by itself.
+ */
+export async function sync({ dataDir, timeoutSeconds }: SyncOptions, output: Output): Promise<number> {
+  const terminal = await createTerminal({ dataDir, host: 'none', scanner: 'none', printer: 'none' });
+  try {
+    const view = await drained(terminal.queue, timeoutSeconds * 1_000, showProgress(output));
+    const settled = isAllSettled(view);
+    const { count, amountFen, humanCount } = view;
+    output.emit({ event: 'done', settled, count, amountFen, humanCount });
+    output.say(queueAnswer(view, Date.now(), output.language));
+    if (humanCount > 0) output.say(FOR_A_PERSON[output.language](humanCount));
+    return settled ? 0 : 1;
+  } finally {
+    await terminal.close();
+  }
+}
+
+const FOR_A_PERSON = {
+  zh: (count: number) => `其中 ${count} 笔要店长处理：打开收银程序，点上方的“未结清”。`,
+  en: (count: number) => `${count} of them need a manager: open the till and press “not settled” at the top.`,
+};
+
+/** The queue when nothing is left that a machine can do, or the time is over, or somebody ends it. */
+async function drained(look: () => QueueView, timeoutMs: number, show: (view: QueueView) => void): Promise<QueueView> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearInterval(looking);
+      clearTimeout(patience);
+      resolve(look());
+    };
+    const looking = setInterval(() => {
+      const view = look();
+      show(view);
+      if (!isWorking(view, Date.now())) end();
+    }, LOOK_MS);
+    const patience = setTimeout(end, timeoutMs);
+    void untilToldToEnd().then(end);
+  });
+}
+
+/** One that waits for a person is looked at once more at each start: until that is done it is worked on, too. */
+function isWorking({ tasks }: QueueView, now: number): boolean {
+  return tasks.some(
+    ({ amountFen, state, notBefore }) => amountFen > 0 && (state === 'open' || (notBefore ?? 0) <= now),
+  );
+}
+
+/** A bar for people who look at a terminal, JSON lines for machines, nothing for a file. */
+function showProgress(output: Output): (view: QueueView) => void {
+  let total = 0;
+  let shown = '';
+  return (view) => {
+    total = Math.max(total, view.count);
+    const done = total - view.count;
+    const line = `${done}/${total}`;
+    if (total === 0 || line === shown) return;
+    shown = line;
+    output.emit({ event: 'progress', done, total });
+    if (output.json || !process.stdout.isTTY) return;
+    const filled = Math.round((done / total) * BAR_WIDTH);
+    process.stdout.write(
+      `\r${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${line}${done === total ? '\n' : ''}`,
+    );
+  };
+}

@@ -1,0 +1,109 @@
+import type { Database } from 'better-sqlite3';
+import type { JournalEntry } from '../../core/journal.ts';
+import { type Fen, fen } from '../../core/money.ts';
+import { type Task, type TaskFacts, type TaskKind, type TaskState, taskId } from '../../core/task.ts';
+
+/** A task with what a list says of the sale it belongs to. */
+export interface TaskGlance extends Task {
+  readonly saleId?: string;
+  readonly saleNumber?: string;
+  readonly outTradeNo?: string;
+}
+
+interface TaskDbRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly amount_fen: number;
+  readonly created_at: number;
+  readonly not_before: number | null;
+  readonly attempts: number;
+  readonly last_error: string | null;
+  readonly state: TaskState;
+}
+
+interface TaskGlanceDbRow extends TaskDbRow {
+  readonly sale_id: string | null;
+  readonly number: string | null;
+  readonly out_trade_no: string | null;
+}
+
+/** Moves the tasks that a journal row is about, each by the rule of its kind. Part of the row's transaction. */
+export function createTaskProjector(db: Database, kinds: readonly TaskKind[]) {
+  const find = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
+  const put = db.prepare(
+    `INSERT INTO task (id, kind, subject, amount_fen, created_at, not_before, attempts, last_error, state)
+     VALUES (@id, @kind, @subject, @amountFen, @createdAt, @notBefore, @attempts, @lastError, @state)
+     ON CONFLICT (id) DO UPDATE SET amount_fen = @amountFen, not_before = @notBefore, attempts = @attempts,
+       last_error = @lastError, state = @state`,
+  );
+  return function projectTasks(entry: JournalEntry, facts: TaskFacts): void {
+    for (const { kind, rows, after } of kinds) {
+      if (!entry.kind.startsWith(rows)) continue;
+      const row = find.get(taskId(kind, entry.subject));
+      const before = row && taskFromRow(row);
+      const task = after(before, entry, facts);
+      if (task === undefined || task === before) continue;
+      put.run({ ...task, notBefore: task.notBefore ?? null, lastError: task.lastError ?? null });
+    }
+  };
+}
+
+/** What the queue asks of the projections. */
+export function createTaskQueries(db: Database) {
+  const byId = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
+  const open = db.prepare<[number], TaskGlanceDbRow>(
+    `SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no
+     FROM task
+     LEFT JOIN print ON task.kind = 'print' AND print.id = task.subject
+     LEFT JOIN payment ON payment.id = coalesce(print.payment_id, task.subject)
+     LEFT JOIN sale ON sale.id = payment.sale_id
+     WHERE task.state IN ('open', 'human') ORDER BY task.created_at, task.id LIMIT ?`,
+  );
+  // The first condition is the index's own: without it the whole table would be read.
+  const human = db.prepare<[], { count: number }>(
+    `SELECT count(*) AS count FROM task WHERE state IN ('open', 'human') AND state = 'human'`,
+  );
+  const givenUp = db.prepare<[], { count: number; amount: number | null }>(
+    `SELECT count(*) AS count, sum(amount_fen) AS amount FROM task WHERE state = 'given_up' AND amount_fen > 0`,
+  );
+
+  return {
+    task(id: string): Task | undefined {
+      const row = byId.get(id);
+      return row && taskFromRow(row);
+    },
+    /** What is owed, by the terminal or by a person, oldest first. */
+    tasksOpen(limit: number): TaskGlance[] {
+      return open.all(limit).map((row) => ({
+        ...taskFromRow(row),
+        ...(row.sale_id === null ? {} : { saleId: row.sale_id }),
+        ...(row.number === null ? {} : { saleNumber: row.number }),
+        ...(row.out_trade_no === null ? {} : { outTradeNo: row.out_trade_no }),
+      }));
+    },
+    /** How many only a person can bring to an end. */
+    tasksForPerson(): number {
+      return human.get()?.count ?? 0;
+    },
+    /** Payments that a manager has closed without certainty, of whatever day. In no total of what was received. */
+    givenUp(): { readonly count: number; readonly amountFen: Fen } {
+      const row = givenUp.get();
+      return { count: row?.count ?? 0, amountFen: fen(row?.amount ?? 0) };
+    },
+  };
+}
+
+function taskFromRow(row: TaskDbRow): Task {
+  return {
+    id: row.id,
+    kind: row.kind,
+    subject: row.subject,
+    amountFen: fen(row.amount_fen),
+    createdAt: row.created_at,
+    ...(row.not_before === null ? {} : { notBefore: row.not_before }),
+    attempts: row.attempts,
+    ...(row.last_error === null ? {} : { lastError: row.last_error }),
+    state: row.state,
+  };
+}

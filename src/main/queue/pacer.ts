@@ -1,0 +1,106 @@
+import type { Clock } from '../../core/time.ts';
+
+export interface PacerOptions {
+  readonly clock: Clock;
+  /** Background calls that may begin in one second; 0 = no limit. */
+  readonly ratePerSecond: number;
+  /** Background calls at one time; 0 = no limit. */
+  readonly concurrency: number;
+  /** In [0, 1): spreads the waits of tasks that failed together. */
+  readonly random: () => number;
+}
+
+export type Pacer = ReturnType<typeof createPacer>;
+
+/** WeChat Pay's documented limit for one merchant's queries and reversals. */
+export const DEFAULT_RATE_PER_SECOND = 30;
+/** Enough for that rate at a reply time of a quarter of a second. */
+export const DEFAULT_CONCURRENCY = 8;
+
+/** So long a background call lets a sale's call pass. No longer: a line that never answers must not stop the queue. */
+const HOLD_MS = 250;
+const JITTER_SHARE = 0.2;
+
+interface Waiting {
+  readonly order: number;
+  readonly start: () => void;
+}
+
+/**
+ * When calls may begin. A sale's at once, always; the queue's oldest first, so many a second, so many at a time, and
+ * behind a sale's call that is on its way. It only ever delays: a call that waits for long holds one place, no more.
+ */
+export function createPacer({ clock, ratePerSecond, concurrency, random }: PacerOptions) {
+  const gapMs = ratePerSecond === 0 ? 0 : 1_000 / ratePerSecond;
+  const places = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency;
+  const waiting: Waiting[] = [];
+  let underWay = 0;
+  let salesUnderWay = 0;
+  let nextStartAt = Number.NEGATIVE_INFINITY;
+  let heldUntil = Number.NEGATIVE_INFINITY;
+  let alarm: AbortController | undefined;
+
+  /** Starts whatever may start now, and sets an alarm for the next that may not yet. */
+  function pump(): void {
+    alarm?.abort();
+    alarm = undefined;
+    while (waiting.length > 0 && underWay < places) {
+      const now = clock.now();
+      const startAt = Math.max(nextStartAt, salesUnderWay > 0 ? heldUntil : now);
+      if (startAt > now) {
+        pumpIn(startAt - now);
+        return;
+      }
+      underWay++;
+      // A pause is not saved up: after a quiet hour the rate is what it always is.
+      nextStartAt = Math.max(nextStartAt, now - gapMs) + gapMs;
+      waiting.shift()?.start();
+    }
+  }
+
+  function pumpIn(ms: number): void {
+    const mine = new AbortController();
+    alarm = mine;
+    void clock.sleep(ms, mine.signal).then(() => {
+      if (!mine.signal.aborted) pump();
+    });
+  }
+
+  /** Behind all that are as old or older. Most come oldest first, so the search from the end is short. */
+  function enqueue(entry: Waiting): void {
+    let index = waiting.length;
+    while (index > 0 && (waiting[index - 1]?.order ?? 0) > entry.order) index--;
+    waiting.splice(index, 0, entry);
+  }
+
+  return {
+    /** A call that a customer waits for. */
+    async sale<T>(call: () => Promise<T>): Promise<T> {
+      if (salesUnderWay++ === 0) heldUntil = clock.now() + HOLD_MS;
+      try {
+        return await call();
+      } finally {
+        if (--salesUnderWay === 0) pump();
+      }
+    },
+
+    /** A call of the queue, in its turn. `order`: the smaller goes first; when the task began, say. */
+    async background<T>(order: number, call: () => Promise<T>): Promise<T> {
+      await new Promise<void>((start) => {
+        enqueue({ order, start });
+        pump();
+      });
+      try {
+        return await call();
+      } finally {
+        underWay--;
+        pump();
+      }
+    },
+
+    /** A wait of the queue, a little longer than asked: tasks that failed together come back one by one. */
+    spread(waitMs: number): number {
+      return waitMs * (1 + JITTER_SHARE * random());
+    },
+  };
+}
