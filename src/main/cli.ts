@@ -127,6 +127,33 @@ program
   });
 
 program
+  .command('backup')
+  .description('a checked copy of the books, beside a till that is running or not')
+  .option(...DATA)
+  .option('--to <dir>', 'the folder it goes to (default: backup.folder of the settings)')
+  .option(...JSON_LINES)
+  .action(async (flags: Flags & { to?: string }) => {
+    await run(flags, async (output) => {
+      const { backup } = await import('./commands/backup.ts');
+      return backup({ dataDir: dataDirOf(flags), to: flags.to }, output);
+    });
+  });
+
+program
+  .command('restore')
+  .description('put a backup in the place of lost or damaged books, which are kept aside')
+  .requiredOption('--from <path>', 'a backup, or the folder whose newest sound one is taken')
+  .option('--force', "also another terminal's, or over books that are whole or do not continue it")
+  .option(...DATA)
+  .option(...JSON_LINES)
+  .action(async (flags: Flags & { from: string; force?: boolean }) => {
+    await run(flags, async (output) => {
+      const { restore } = await import('./commands/restore.ts');
+      return restore({ dataDir: dataDirOf(flags), from: flags.from, force: flags.force === true }, output);
+    });
+  });
+
+program
   .command('doctor')
   .description('what works on this machine, and how to mend what does not')
   .option(...DATA)

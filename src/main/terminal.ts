@@ -9,6 +9,8 @@ import type { Payment } from '../core/payment.ts';
 import type { Shop } from '../core/receipt.ts';
 import { openPrinter } from '../devices/printer/open-printer.ts';
 import { openScanner } from '../devices/scanner/open-scanner.ts';
+import type { BackupState } from './backup/backups.ts';
+import { openBackups } from './backup/open-backups.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import { loadConfig } from './config/config.ts';
 import { nameOfGateway, openGateway } from './gateway/open-gateway.ts';
@@ -54,6 +56,10 @@ export interface Terminal {
   outTradeNo(paymentId: string): string | undefined;
   /** What is unsettled right now, for a host that is asked to close. */
   unsettled(): { readonly count: number; readonly amountFen: Fen };
+  /** Where the backups stand. */
+  backup(): BackupState;
+  /** Takes a backup at once, such as when a shift closes. Never rejects, and no sale waits for it. */
+  backupNow(): Promise<BackupState>;
   /** Resolves when no receipt is owed any more. */
   printed(): Promise<void>;
   close(): Promise<void>;
@@ -209,6 +215,14 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(() => scanner.close());
 
+  const backups = openBackups({
+    config,
+    dataDir,
+    clock,
+    onChange: ({ word, lastError }) => log('backup', { word, ...lastError }),
+  });
+  cleanup.add(() => backups.stop());
+
   const checking = setInterval(checkClock, CLOCK_CHECK_MS);
   cleanup.add(() => clearInterval(checking));
 
@@ -242,6 +256,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     scansByProgram: scannerTarget === 'virtual' || scannerTarget === 'none',
     outTradeNo: (paymentId) => ledger.payment(paymentId)?.outTradeNo,
     unsettled: ledger.unsettled,
+    backup: backups.state,
+    backupNow: backups.now,
     printed: prints.idle,
     close: cleanup.run,
   };

@@ -19,7 +19,7 @@ interface Migration {
 export function migrate(db: Database): void {
   const known = listMigrations();
   const newest = known.at(-1)?.version ?? 0;
-  const present = Number(db.pragma('user_version', { simple: true }));
+  const present = versionOf(db);
   if (present > newest) {
     throw new LedgerError('NEWER_VERSION', db.name, `it has version ${present}, this program knows ${newest}`);
   }
@@ -31,6 +31,15 @@ export function migrate(db: Database): void {
     }
   });
   if (present < newest) apply.immediate();
+}
+
+/** The version that this program's ledgers have. */
+export function newestVersion(): number {
+  return listMigrations().at(-1)?.version ?? 0;
+}
+
+export function versionOf(db: Database): number {
+  return Number(db.pragma('user_version', { simple: true }));
 }
 
 function listMigrations(): Migration[] {
