@@ -14,7 +14,11 @@ export default defineConfig({
     target: 'node22',
     minify: false,
     rolldownOptions: {
-      input: { cli: 'src/main/cli.ts', electron: 'src/main/electron.ts' },
+      input: {
+        cli: 'src/main/cli.ts',
+        electron: 'src/main/electron.ts',
+        'backup-worker': 'src/main/backup/backup-worker.ts',
+      },
       external: [...NATIVE, ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -9,6 +9,7 @@ export type JournalDraft =
   | Draft<'ledger.created', { readonly storeId: string; readonly terminalId: string }>
   | Draft<'terminal.started', { readonly version: string; readonly host: string }>
   | Draft<'clock.jumped', { readonly byMs: number }>
+  | Draft<'terminal.restored', Restoration>
   | Draft<'sale.opened', { readonly number: string; readonly sequence: number; readonly amountFen: Fen }>
   | Draft<'sale.abandoned', Record<string, never>>
   | Draft<'payment.submitted', Submission>
@@ -38,6 +39,20 @@ export interface Submission {
   /** Keyed hash of the payment code, to know a double scan again. The code itself is never kept. */
   readonly codeHash: string;
   readonly timings: Timings;
+}
+
+/** A backup was put in the place of lost or damaged books. What stands before this row is the backup, and what the old books could still add. */
+export interface Restoration {
+  /** 2 after the first restore, one more after each: it stands in every sale number from here on. */
+  readonly epoch: number;
+  /** Where the backup ended, so that its rows can be told from those that the old books added. */
+  readonly backupSeq: number;
+  readonly backupHash: string;
+  /** When the backup's newest row was written, epoch milliseconds. */
+  readonly backupAt: number;
+  /** Rows that the old books added, and how many payments among them the backup had never heard of. */
+  readonly rowsCarried: number;
+  readonly paymentsKnown: number;
 }
 
 export type PrintResult = 'printed' | 'sent' | 'unknown' | 'queued' | 'dropped';

@@ -139,6 +139,19 @@ program
   });
 
 program
+  .command('backup')
+  .description('a checked copy of the books, beside a till that is running or not')
+  .option(...DATA)
+  .option('--to <dir>', 'the folder it goes to (default: backup.folder of the settings)')
+  .option(...JSON_LINES)
+  .action(async (flags: Flags & { to?: string }) => {
+    await run(flags, async (output) => {
+      const { backup } = await import('./commands/backup.ts');
+      return backup({ dataDir: dataDirOf(flags), to: flags.to }, output);
+    });
+  });
+
+program
   .command('sync')
   .description('settle now what is not settled yet; ends 0 only when all is')
   .option('--timeout <seconds>', 'leave the rest to the next start after this', wholeNumber, 120)
@@ -148,6 +161,20 @@ program
     await run(flags, async (output) => {
       const { sync } = await import('./commands/sync.ts');
       return sync({ dataDir: dataDirOf(flags), timeoutSeconds: flags.timeout }, output);
+    });
+  });
+
+program
+  .command('restore')
+  .description('put a backup in the place of lost or damaged books, which are kept aside')
+  .requiredOption('--from <path>', 'a backup, or the folder whose newest sound one is taken')
+  .option('--force', "also another terminal's, or over books that are whole or do not continue it")
+  .option(...DATA)
+  .option(...JSON_LINES)
+  .action(async (flags: Flags & { from: string; force?: boolean }) => {
+    await run(flags, async (output) => {
+      const { restore } = await import('./commands/restore.ts');
+      return restore({ dataDir: dataDirOf(flags), from: flags.from, force: flags.force === true }, output);
     });
   });
 

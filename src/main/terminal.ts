@@ -9,6 +9,8 @@ import type { Payment } from '../core/payment.ts';
 import type { Shop } from '../core/receipt.ts';
 import { openPrinter } from '../devices/printer/open-printer.ts';
 import { openScanner } from '../devices/scanner/open-scanner.ts';
+import type { BackupState } from './backup/backups.ts';
+import { openBackups } from './backup/open-backups.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import { loadConfig } from './config/config.ts';
 import { nameOfGateway, openGateway } from './gateway/open-gateway.ts';
@@ -59,6 +61,10 @@ export interface Terminal {
   unsettled(): { readonly count: number; readonly amountFen: Fen };
   /** Whatever is still owed, as screens see it. */
   queue(): QueueView;
+  /** Where the backups stand. */
+  backup(): BackupState;
+  /** Takes a backup at once, such as when a shift closes. Never rejects, and no sale waits for it. */
+  backupNow(): Promise<BackupState>;
   /** Resolves when no receipt is owed any more. */
   printed(): Promise<void>;
   close(): Promise<void>;
@@ -226,6 +232,14 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(() => scanner.close());
 
+  const backups = openBackups({
+    config,
+    dataDir,
+    clock,
+    onChange: ({ word, lastError }) => log('backup', { word, ...lastError }),
+  });
+  cleanup.add(() => backups.stop());
+
   const checking = setInterval(checkClock, CLOCK_CHECK_MS);
   cleanup.add(() => clearInterval(checking));
 
@@ -264,6 +278,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     outTradeNo: (paymentId) => ledger.payment(paymentId)?.outTradeNo,
     unsettled: ledger.unsettled,
     queue: () => queueView(ledger, drain.now()),
+    backup: backups.state,
+    backupNow: backups.now,
     printed: prints.idle,
     close: cleanup.run,
   };

@@ -71,6 +71,15 @@ const QueueSchema = z.strictObject({
   concurrency: z.int().min(0).max(1_000).default(DEFAULT_CONCURRENCY),
 });
 
+const BackupSchema = z.strictObject({
+  /** Better on another drive; relative to the data folder unless absolute. Absent: `backups` in the data folder. */
+  folder: z.string().min(1).optional(),
+  /** 0: only when asked. */
+  everyHours: z.number().min(0).max(168).default(24),
+  keepCount: z.int().min(1).max(10_000).default(30),
+  keepDays: z.int().min(1).max(3_660).default(90),
+});
+
 const ConfigSchema = z.strictObject({
   store: z
     .strictObject({
@@ -89,6 +98,7 @@ const ConfigSchema = z.strictObject({
   scanner: z.string().min(1).optional(),
   /** `tcp:192.168.1.50:9100`, `file:/dev/usb/lp0`, `virtual` or `none`. */
   printer: z.string().min(1).optional(),
+  backup: BackupSchema.prefault({}),
   paperWidthMm: z.literal([58, 80]).default(80),
 });
 

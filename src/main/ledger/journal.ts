@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { invariant } from '../../core/assert.ts';
 import type { JournalDraft, JournalEntry } from '../../core/journal.ts';
 
 export const GENESIS_HASH = '0'.repeat(64);
@@ -40,6 +41,19 @@ export function createJournal(db: Database, terminalId: string) {
         prev_hash: previous?.hash ?? GENESIS_HASH,
       };
       const row = { ...unhashed, hash: hashOf(unhashed) };
+      insert.run(row);
+      return fromRow(row);
+    },
+
+    /** A row that was written before, in other books of this same chain: kept as it is, and only as the next one. */
+    adopt(row: JournalRow): JournalEntry {
+      const previous = last.get(terminalId);
+      const isNext =
+        row.terminal_id === terminalId &&
+        row.seq === (previous?.seq ?? 0) + 1 &&
+        row.prev_hash === (previous?.hash ?? GENESIS_HASH) &&
+        row.hash === hashOf(row);
+      invariant(isNext, `Journal row ${row.terminal_id}/${row.seq} does not follow`);
       insert.run(row);
       return fromRow(row);
     },

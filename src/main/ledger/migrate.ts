@@ -21,7 +21,7 @@ interface Migration {
 export function migrate(db: Database): boolean {
   const known = listMigrations();
   const newest = known.at(-1)?.version ?? 0;
-  const present = Number(db.pragma('user_version', { simple: true }));
+  const present = versionOf(db);
   if (present > newest) {
     throw new LedgerError('NEWER_VERSION', db.name, `it has version ${present}, this program knows ${newest}`);
   }
@@ -34,6 +34,15 @@ export function migrate(db: Database): boolean {
   });
   if (present < newest) apply.immediate();
   return present > 0 && present < newest;
+}
+
+/** The version that this program's ledgers have. */
+export function newestVersion(): number {
+  return listMigrations().at(-1)?.version ?? 0;
+}
+
+export function versionOf(db: Database): number {
+  return Number(db.pragma('user_version', { simple: true }));
 }
 
 function listMigrations(): Migration[] {

@@ -7,6 +7,7 @@ import { createJournal } from './journal.ts';
 import { lockDataFolder } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { createProjector } from './projections.ts';
+import { putInPlace } from './put-in-place.ts';
 import { createQueries } from './queries.ts';
 import { rebuildProjections } from './replay.ts';
 import { createTaskQueries } from './tasks.ts';
@@ -115,6 +116,7 @@ function openLocked(dataDir: string, path: string): { db: Database.Database; unl
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.R_OK | constants.W_OK);
     unlock = lockDataFolder(dataDir);
+    putInPlace(dataDir, LEDGER_FILE);
     const db = new Database(path);
     try {
       prepareDatabase(db);

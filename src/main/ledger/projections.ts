@@ -17,6 +17,7 @@ export function createProjector(
     `INSERT INTO terminal (terminal_id, store_id, created_at, last_sequence)
      VALUES (@terminalId, @storeId, @at, 0)`,
   );
+  const beginEpoch = db.prepare('UPDATE terminal SET epoch = @epoch WHERE terminal_id = @terminalId');
   const countSale = db.prepare('UPDATE terminal SET last_sequence = @sequence WHERE terminal_id = @terminalId');
   const openSale = db.prepare(
     `INSERT INTO sale (id, number, amount_fen, opened_at, state) VALUES (@id, @number, @amountFen, @at, 'open')`,
@@ -95,6 +96,9 @@ export function createProjector(
         changeOne(movePrint.run({ id: entry.subject, state: result, detail }), entry);
         return;
       }
+      case 'terminal.restored':
+        changeOne(beginEpoch.run({ epoch: entry.payload.epoch, terminalId: entry.terminalId }), entry);
+        return;
       // They tell a story and change no table.
       case 'terminal.started':
       case 'clock.jumped':

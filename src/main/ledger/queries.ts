@@ -27,6 +27,8 @@ export interface TerminalRow {
   readonly storeId: string;
   readonly terminalId: string;
   readonly lastSequence: number;
+  /** 1, and one more after each restore from a backup. */
+  readonly epoch: number;
 }
 
 export interface Total {
@@ -107,6 +109,7 @@ export function createQueries(db: Database) {
           storeId: String(row.store_id),
           terminalId: String(row.terminal_id),
           lastSequence: Number(row.last_sequence),
+          epoch: Number(row.epoch),
         }
       );
     },

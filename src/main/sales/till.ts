@@ -98,7 +98,7 @@ export function createTill(options: TillOptions) {
     if (terminal === undefined) return refuse('LEDGER_UNWRITABLE', 'no terminal in the ledger');
     const sequence = terminal.lastSequence + 1;
     const saleId = openSale?.id ?? newId();
-    const number = openSale?.number ?? saleNumber(terminal.storeId, terminal.terminalId, sequence);
+    const number = openSale?.number ?? saleNumber(terminal, sequence);
     const attempt = attempts.length + 1;
     const drafts: JournalDraft[] = [
       {

@@ -50,7 +50,7 @@ describe('a ledger', () => {
 
     const again = aLedger(folder.path);
     expect(again.payment('payment-1')).toEqual(before);
-    expect(again.terminal()).toEqual({ storeId: '0001', terminalId: '01', lastSequence: 1 });
+    expect(again.terminal()).toEqual({ storeId: '0001', terminalId: '01', lastSequence: 1, epoch: 1 });
     again.close();
   });
 

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import type { Clock } from '../../core/time.ts';
+import type { Config } from '../config/config.ts';
+import { takeBackupInThread } from './backup-thread.ts';
+import { type BackupState, type Backups, createBackups } from './backups.ts';
+import { ensureDefaultFolder } from './take-backup.ts';
+
+/** Where this terminal's backups go: as configured, else `backups` in its data folder. */
+export function backupFolderOf(config: Config, dataDir: string): string {
+  return resolve(dataDir, config.backup.folder ?? 'backups');
+}
+
+/** The backups of a till that is open, as its settings have them. */
+export function openBackups(options: {
+  readonly config: Config;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly onChange: (state: BackupState) => void;
+}): Backups {
+  const { config, dataDir, clock, onChange } = options;
+  const folder = backupFolderOf(config, dataDir);
+  return createBackups({
+    owner: { storeId: config.store.id, terminalId: config.terminal.id },
+    folder,
+    everyHours: config.backup.everyHours,
+    clock,
+    onChange,
+    take(at, signal) {
+      if (config.backup.folder === undefined) ensureDefaultFolder(folder);
+      return takeBackupInThread({ dataDir, folder, at, keeping: config.backup }, signal);
+    },
+  });
+}
