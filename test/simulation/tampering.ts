@@ -24,7 +24,7 @@ export interface Tampering {
   readonly transport?: (right: Transport) => Transport;
   readonly gateway?: (right: PaymentGateway, around: Around) => PaymentGateway;
   /** The ledger as every part sees it. */
-  readonly ledger?: (right: Ledger) => Ledger;
+  readonly ledger?: (right: Ledger, clock: Clock) => Ledger;
   /** The ledger as the till alone sees it. */
   readonly tillLedger?: (right: Ledger) => Ledger;
   readonly engine?: (right: Engine, around: Around) => Engine;

@@ -58,7 +58,7 @@ export function startTerminal(options: TerminalOptions): SimulatedTerminal {
   const books = openLedger({ dataDir, storeId: SHOP.storeId, terminalId: SHOP.terminalId, now: clock.now });
   try {
     const guarded = guardedLedger(books, life, sky);
-    const ledger = tampering.ledger?.(guarded) ?? guarded;
+    const ledger = tampering.ledger?.(guarded, clock) ?? guarded;
     const printer = createPaper({ time, chance, sky, life, onPaper });
     const around = { ledger, clock, printer };
     const rightGateway = createWechatV2Gateway({

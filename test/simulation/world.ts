@@ -139,14 +139,19 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
       inspector.balance(terminal.ledger);
     } catch (error) {
       if (error instanceof ProcessDeath) return;
-      if (!(error instanceof LedgerError)) throw error;
-      life.die('because the disk is full');
+      if (!(error instanceof LedgerError)) inspector.fault('the start', error);
+      life.die('as it starts');
     }
   }
 
   function sell(): void {
     const pause = terminal ? actAtTill(terminal) : 1_000;
-    if (salesMade < salesWanted) time.after(pause, sell);
+    if (!isOver()) time.after(pause, sell);
+  }
+
+  /** The first problem ends the day: its story is then the newest, and nothing else hides it. */
+  function isOver(): boolean {
+    return salesMade >= salesWanted || inspector.problems().length > 0;
   }
 
   function actAtTill({ till, ledger }: SimulatedTerminal): number {
@@ -155,7 +160,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
       count(ledger.terminal()?.lastSequence ?? 0);
       return pause;
     } catch (error) {
-      if (!(error instanceof ProcessDeath)) throw error;
+      if (!(error instanceof ProcessDeath)) inspector.fault('the till', error);
       return 1_000;
     }
   }
@@ -181,10 +186,11 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
 
   start();
   sell();
-  await time.play(MORNING + LONGEST_MS, () => salesMade >= salesWanted);
+  await time.play(MORNING + LONGEST_MS, isOver);
+  if (!isOver()) inspector.fault('the day', `only ${salesMade} sales were made`);
   sky.heal();
   // A process that was dead just now is first started again.
-  await time.play(Number.POSITIVE_INFINITY, () => terminal !== undefined);
+  await time.play(time.now() + 2 * HOUR_MS, () => terminal !== undefined);
   await time.play(time.now() + HEALING_MS);
 
   const survivor = terminal as SimulatedTerminal | undefined;
