@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util';
 import { openCrashShop } from './support/crash-shop.ts';
 import { playRound } from './support/play-round.ts';
-import { planRounds } from './support/round.ts';
+import { BLOWS, DISK_BLOWS, planRounds } from './support/round.ts';
+import { mountSmallDisk } from './support/small-disk.ts';
 
 /*
  * npm run crash [-- --rounds 300] [-- --seed S] [-- --still-ms 3000] [-- --from N]: the long run of kill.test.ts. The
  * last line is JSON; the exit status is 1 when anything was wrong. `--still-ms 60000` lets processes stand still for up
  * to a minute. Everything happens on 127.0.0.1 and in a temporary folder.
  */
+
+/** Room for the books of thousands of rounds, and soon full. */
+const DISK_MB = 64;
 
 const { values } = parseArgs({
   options: {
@@ -29,8 +33,11 @@ console.log(replay);
 let wrong = 0;
 let played = 0;
 {
-  await using shop = await openCrashShop();
-  for (const round of planRounds({ rounds, seed, stillMs }).slice(from - 1)) {
+  using disk = mountSmallDisk(DISK_MB);
+  if (!disk) console.log('No disk is filled up: only root can mount one.');
+  await using shop = await openCrashShop(disk);
+  const blows = disk ? [...BLOWS, ...DISK_BLOWS, ...DISK_BLOWS] : BLOWS;
+  for (const round of planRounds({ rounds, seed, stillMs, blows }).slice(from - 1)) {
     const problems = await playRound(shop, round).catch((error: unknown) => [String(error)]);
     played++;
     const { blow, customer, afterMs, lastsMs } = round;

@@ -5,6 +5,7 @@ import { temporaryFolder } from '../../fixtures/ledger.ts';
 import { type SaomaProcess, startSaoma } from '../../fixtures/saoma-process.ts';
 import { writeShopSettings } from '../../fixtures/shop.ts';
 import { type Guest, startGuest } from './guest.ts';
+import type { SmallDisk } from './small-disk.ts';
 
 /** A shop of which every part is a process of its own and can be killed by itself. */
 export interface CrashShop extends AsyncDisposable {
@@ -17,12 +18,14 @@ export interface CrashShop extends AsyncDisposable {
   readonly printer: Guest;
   /** `host:port`, as settings name it. */
   readonly printerTarget: string;
+  /** Where the till keeps its books, when that is a disk of its own. */
+  readonly disk?: SmallDisk | undefined;
   /** A real `saoma sell` over all of them. */
   startTill(): Promise<SaomaProcess>;
 }
 
-/** @param dataDir where the till keeps its books, when that is to be a disk of its own. */
-export async function openCrashShop(dataDir?: string): Promise<CrashShop> {
+/** @param disk for the till's books, when that is to be a disk of its own. The caller's to unmount. */
+export async function openCrashShop(disk?: SmallDisk): Promise<CrashShop> {
   await using building = new AsyncDisposableStack();
   const folder = temporaryFolder();
   building.defer(() => folder.remove());
@@ -33,7 +36,7 @@ export async function openCrashShop(dataDir?: string): Promise<CrashShop> {
   const simulator = building.use(await startGuest('simulator-process.ts', [simulatorDir, certDir]));
   const printer = building.use(await startGuest('printer-process.ts', [paperDir]));
   const scanner = building.use(await createPtyPair());
-  const tillDir = dataDir ?? join(folder.path, 'till');
+  const tillDir = join(disk?.path ?? folder.path, 'till');
   writeShopSettings(tillDir, certDir, `https://127.0.0.1:${simulator.port}`);
   const printerTarget = `tcp:127.0.0.1:${printer.port}`;
 
@@ -46,6 +49,7 @@ export async function openCrashShop(dataDir?: string): Promise<CrashShop> {
     simulator,
     printer,
     printerTarget,
+    disk,
     startTill: () =>
       startSaoma([
         'sell',

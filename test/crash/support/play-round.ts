@@ -41,7 +41,7 @@ export async function playRound(shop: CrashShop, round: Round): Promise<string[]
 }
 
 /** Deals the blow and heals what can be healed without the till's next start. */
-async function strike({ simulator, printer }: CrashShop, till: SaomaProcess, round: Round): Promise<void> {
+async function strike({ simulator, printer, disk }: CrashShop, till: SaomaProcess, round: Round): Promise<void> {
   const { blow, lastsMs } = round;
   switch (blow) {
     case 'the till is killed':
@@ -70,6 +70,17 @@ async function strike({ simulator, printer }: CrashShop, till: SaomaProcess, rou
       simulator.freeze();
       await pause(lastsMs);
       simulator.thaw();
+      return;
+    case 'the disk is full':
+      disk?.fill();
+      await pause(lastsMs);
+      disk?.free();
+      return;
+    case 'the disk is full and the till is killed':
+      disk?.fill();
+      await pause(lastsMs);
+      await till.kill('SIGKILL');
+      disk?.free();
       return;
   }
 }

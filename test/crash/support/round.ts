@@ -7,7 +7,9 @@ export type Blow =
   | 'the printer is killed'
   | 'everything is killed'
   | 'the till stands still'
-  | 'the simulator stands still';
+  | 'the simulator stands still'
+  | 'the disk is full'
+  | 'the disk is full and the till is killed';
 
 /** One sale and what befalls it. Times in milliseconds. */
 export interface Round {
@@ -26,6 +28,8 @@ export interface PlanOptions {
   readonly seed: number;
   /** The longest that anybody stands still. */
   readonly stillMs: number;
+  /** What can happen, each as often as it stands here. Default: all that needs no disk of its own. */
+  readonly blows?: readonly Blow[];
 }
 
 /** From the scan: past most sales' end, receipt included. */
@@ -34,7 +38,7 @@ const DEAD_WITHIN_MS = 300;
 const CUSTOMERS = ['pays', 'password', 'reply-lost', 'system-error-moved', 'password-cancels', 'slow', 'request-lost'];
 
 /** As often as they stand here: the till is what is on trial. */
-const BLOWS: readonly Blow[] = [
+export const BLOWS: readonly Blow[] = [
   ...Array<Blow>(10).fill('the till is killed'),
   ...Array<Blow>(4).fill('the simulator is killed'),
   ...Array<Blow>(3).fill('the printer is killed'),
@@ -43,12 +47,15 @@ const BLOWS: readonly Blow[] = [
   'the simulator stands still',
 ];
 
+/** These need a shop whose data folder is a disk of its own. */
+export const DISK_BLOWS: readonly Blow[] = ['the disk is full', 'the disk is full and the till is killed'];
+
 /** The same rounds for the same options, all of them known before the first begins. */
-export function planRounds({ rounds, seed, stillMs }: PlanOptions): Round[] {
+export function planRounds({ rounds, seed, stillMs, blows = BLOWS }: PlanOptions): Round[] {
   const random = seededRandom(seed);
   const below = (limit: number) => Math.floor(random() * limit);
   return Array.from({ length: rounds }, (_, index) => {
-    const blow = BLOWS[below(BLOWS.length)] ?? 'the till is killed';
+    const blow = blows[below(blows.length)] ?? 'the till is killed';
     return {
       round: index + 1,
       blow,
