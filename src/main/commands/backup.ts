@@ -20,7 +20,8 @@ export async function backup({ dataDir, to }: BackupCommand, output: Output): Pr
     dataDir,
     folder,
     at: Date.now(),
-    keeping: config.backup,
+    // What lies in a folder that was named by hand is not ours to clear away.
+    ...(to === undefined ? { keeping: config.backup } : {}),
   });
   output.emit({ event: 'backedUp', path, rows, head: head.hash, newestAt: head.at, bytes, removed });
   output.say(
