@@ -2,14 +2,13 @@ import {
   chmodSync,
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { codeOf, wordsOf } from '../../core/caught.ts';
 import { copyLedger, inspectLedgerFile, type LedgerFacts } from '../ledger/backup-file.ts';
 import { LedgerError } from '../ledger/errors.ts';
@@ -62,12 +61,6 @@ export async function takeBackup(order: BackupOrder): Promise<BackupTaken> {
     removeQuietly(part);
     removeQuietly(`${part}-journal`);
   }
-}
-
-/** `backups` in the data folder is ours to make; any other folder is somebody's drive and has to be there. */
-export function ensureDefaultFolder(folder: string): void {
-  // A data folder that is not there holds no books: it is not made only to say so.
-  if (existsSync(dirname(folder))) mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
 async function copy(dataDir: string, part: string): Promise<void> {

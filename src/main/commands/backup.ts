@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { beijingTime } from '../../core/time.ts';
-import { backupFolderOf } from '../backup/open-backups.ts';
-import { ensureDefaultFolder, takeBackup } from '../backup/take-backup.ts';
+import { backupFolderOf, ensureDefaultFolder } from '../backup/open-backups.ts';
+import { takeBackup } from '../backup/take-backup.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Output } from './output.ts';
 
