@@ -99,7 +99,7 @@ function loseLedger(): void {
 describe('a till that was restored after its ledger was lost', () => {
   it('resolves what was open in the backup, gives no number twice, and its books agree with the gateway’s', async () => {
     // Time enough for a backup while the customer types, on any machine.
-    await reopenShop({ delays: { passwordMs: 4_000 }, settings: { timings: { ...QUICK_TIMINGS, giveUpMs: 60_000 } } });
+    await reopenShop({ delays: { passwordMs: 8_000 }, settings: { timings: { ...QUICK_TIMINGS, giveUpMs: 60_000 } } });
     const first = await open();
     await sell(first, 'pays', isSettled);
     const typing = await sell(first, 'password', ({ state }) => state === 'pending');
