@@ -39,8 +39,8 @@ export function outTradeNo(sale: string, attempt: number, tag: string): string {
   return number;
 }
 
-/** Epoch 1 → "", 2 → "A", 25 → "Z", 26 → "AA". */
-function epochLetters(epoch: number): string {
+/** What stands before the sequence. Epoch 1 → "", 2 → "A", 25 → "Z", 26 → "AA". */
+export function epochLetters(epoch: number): string {
   invariant(Number.isSafeInteger(epoch) && epoch >= 1 && epoch <= EPOCH_MAX, `Not an epoch: ${epoch}`);
   const base = EPOCH_LETTERS.length;
   let letters = '';

@@ -41,7 +41,7 @@ export function createBackups({ owner, folder, everyHours, clock, take, onChange
   let running: Promise<BackupState> | undefined;
 
   async function attempt(): Promise<BackupState> {
-    const at = clock.now();
+    const at = Math.round(clock.now());
     try {
       await take(at, stopping.signal);
       state = { word: 'ok', folder, lastAt: at };

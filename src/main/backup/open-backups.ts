@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Clock } from '../../core/time.ts';
 import type { Config } from '../config/config.ts';
 import { takeBackupInThread } from './backup-thread.ts';
 import { type BackupState, type Backups, createBackups } from './backups.ts';
-import { ensureDefaultFolder } from './take-backup.ts';
 
 /** Where this terminal's backups go: as configured, else `backups` in its data folder. */
 export function backupFolderOf(config: Config, dataDir: string): string {
@@ -30,4 +30,10 @@ export function openBackups(options: {
       return takeBackupInThread({ dataDir, folder, at, keeping: config.backup }, signal);
     },
   });
+}
+
+/** `backups` in the data folder is ours to make; any other folder is somebody's drive and has to be there. */
+export function ensureDefaultFolder(folder: string): void {
+  // A data folder that is not there holds no books: it is not made only to say so.
+  if (existsSync(dirname(folder))) mkdirSync(folder, { recursive: true, mode: 0o700 });
 }

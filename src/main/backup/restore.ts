@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inspectLedgerFile, type LedgerFacts, peekEpoch } from '../ledger/backup-file.ts';
-import { LedgerError } from '../ledger/errors.ts';
+import { LedgerError, ledgerErrorOf } from '../ledger/errors.ts';
 import { lockDataFolder } from '../ledger/lock.ts';
 import { type OldBooks, readOldBooks } from '../ledger/old-books.ts';
 import { LEDGER_FILE } from '../ledger/open-ledger.ts';
@@ -67,6 +67,8 @@ export function restoreLedger(order: RestoreOrder): Restored {
       ...(old.state === 'absent' ? {} : { keptAside: join(dataDir, asideName(stamp)) }),
       ...(old.state === 'same' && old.whole ? {} : { unknown: { from: restored.knownUntil, to: now } }),
     };
+  } catch (error) {
+    throw ledgerErrorOf(error, dataDir);
   } finally {
     unlock();
   }

@@ -1,14 +1,4 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, wordsOf } from '../../core/caught.ts';
 import { copyLedger, inspectLedgerFile, type LedgerFacts } from '../ledger/backup-file.ts';
@@ -24,7 +14,8 @@ export interface BackupOrder {
   readonly folder: string;
   /** Epoch milliseconds: stands in the name, and decides which ones have become too old. */
   readonly at: number;
-  readonly keeping: Keeping;
+  /** Absent: none of the older ones is removed. */
+  readonly keeping?: Keeping;
 }
 
 export interface BackupTaken extends LedgerFacts {
@@ -52,7 +43,7 @@ export async function takeBackup(order: BackupOrder): Promise<BackupTaken> {
     await copy(dataDir, part);
     const facts = check(part);
     const bytes = statSync(part).size;
-    const path = join(folder, backupFileName(facts, at));
+    const path = freePath(folder, facts, at);
     settleOnDisk(part, path, folder);
     return { ...facts, path, bytes, removed: prune(path, facts, order) };
   } catch (error) {
@@ -61,11 +52,6 @@ export async function takeBackup(order: BackupOrder): Promise<BackupTaken> {
     removeQuietly(part);
     removeQuietly(`${part}-journal`);
   }
-}
-
-/** `backups` in the data folder is ours to make; any other folder is somebody's drive and has to be there. */
-export function ensureDefaultFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
 async function copy(dataDir: string, part: string): Promise<void> {
@@ -93,6 +79,12 @@ function settleOnDisk(part: string, path: string, folder: string): void {
   syncFolder(folder);
 }
 
+/** Two in the same second are two: neither takes the other's place. */
+function freePath(folder: string, owner: LedgerFacts, at: number): string {
+  const path = join(folder, backupFileName(owner, at));
+  return existsSync(path) ? freePath(folder, owner, at + 1_000) : path;
+}
+
 /** One that cannot be removed is no reason to call a good backup failed. */
 function prune(path: string, facts: LedgerFacts, { folder, keeping, at }: BackupOrder): string[] {
   const files = readdirSync(folder);
@@ -101,6 +93,7 @@ function prune(path: string, facts: LedgerFacts, { folder, keeping, at }: Backup
     const written = statSync(join(folder, file), { throwIfNoEntry: false })?.mtimeMs ?? at;
     if (written < at - PART_STALE_MS) removeQuietly(join(folder, file));
   }
+  if (keeping === undefined) return [];
   return outlived(backupsOf(facts, files), sound, keeping, at)
     .map(({ file }) => file)
     .filter((file) => removeQuietly(join(folder, file)));

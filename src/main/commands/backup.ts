@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { beijingTime } from '../../core/time.ts';
-import { backupFolderOf } from '../backup/open-backups.ts';
-import { ensureDefaultFolder, takeBackup } from '../backup/take-backup.ts';
+import { backupFolderOf, ensureDefaultFolder } from '../backup/open-backups.ts';
+import { takeBackup } from '../backup/take-backup.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Output } from './output.ts';
 
@@ -20,7 +20,8 @@ export async function backup({ dataDir, to }: BackupCommand, output: Output): Pr
     dataDir,
     folder,
     at: Date.now(),
-    keeping: config.backup,
+    // What lies in a folder that was named by hand is not ours to clear away.
+    ...(to === undefined ? { keeping: config.backup } : {}),
   });
   output.emit({ event: 'backedUp', path, rows, head: head.hash, newestAt: head.at, bytes, removed });
   output.say(

@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { epochLetters } from '../../core/order-number.ts';
 import { beijingTime } from '../../core/time.ts';
 import { type Restored, restoreLedger } from '../backup/restore.ts';
 import { takeBackup } from '../backup/take-backup.ts';
-import { type Config, loadConfig } from '../config/config.ts';
+import { loadConfig } from '../config/config.ts';
 import { troubleOf } from '../trouble.ts';
 import type { Output } from './output.ts';
 
@@ -26,7 +27,7 @@ export async function restore(command: RestoreCommand, output: Output): Promise<
     now: Date.now(),
   });
   const folder = statSync(from).isDirectory() ? from : dirname(from);
-  const freshBackup = await backUpAtOnce(dataDir, folder, config);
+  const freshBackup = await backUpAtOnce(dataDir, folder);
   const { restoration, facts, notCarried, owed, skipped, old, keptAside, unknown } = restored;
   output.emit({
     event: 'restored',
@@ -39,9 +40,9 @@ export async function restore(command: RestoreCommand, output: Output): Promise<
 }
 
 /** So that whoever restores from here again counts on from this epoch. A drive that cannot be written is only told. */
-async function backUpAtOnce(dataDir: string, folder: string, config: Config) {
+async function backUpAtOnce(dataDir: string, folder: string) {
   try {
-    return { path: (await takeBackup({ dataDir, folder, at: Date.now(), keeping: config.backup })).path };
+    return { path: (await takeBackup({ dataDir, folder, at: Date.now() })).path };
   } catch (error) {
     const { code, detail } = troubleOf(error);
     return { code, detail };
@@ -49,8 +50,9 @@ async function backUpAtOnce(dataDir: string, folder: string, config: Config) {
 }
 
 function linesOf(restored: Restored, freshBackup: Awaited<ReturnType<typeof backUpAtOnce>>) {
-  const { from, restoration, notCarried, owed, skipped, keptAside, unknown } = restored;
-  const { backupAt, rowsCarried, paymentsKnown, epoch } = restoration;
+  const { from, facts, old, restoration, notCarried, owed, skipped, keptAside, unknown } = restored;
+  const { backupAt, rowsCarried, paymentsKnown } = restoration;
+  const prefix = `${facts.storeId}-${facts.terminalId}-${epochLetters(facts.epoch)}`;
   return [
     ...skipped.map(({ path, detail }) => ({
       zh: `跳过损坏的备份：${path}（${detail}）`,
@@ -60,13 +62,17 @@ function linesOf(restored: Restored, freshBackup: Awaited<ReturnType<typeof back
       zh: `已从备份恢复：${from}（到 ${beijingTime(backupAt)} 为止）`,
       en: `Restored from ${from} (up to ${beijingTime(backupAt)})`,
     },
+    ...(old === 'same'
+      ? [
+          {
+            zh: `从原账本续上 ${rowsCarried} 行，其中有备份里没有的收款 ${paymentsKnown} 笔。`,
+            en: `Carried over from the old books: ${rowsCarried} rows, with ${paymentsKnown} payments that the backup does not hold.`,
+          },
+        ]
+      : []),
     {
-      zh: `从原账本续上 ${rowsCarried} 行，其中有备份里没有的收款 ${paymentsKnown} 笔。`,
-      en: `Carried over from the old books: ${rowsCarried} rows, with ${paymentsKnown} payments that the backup does not hold.`,
-    },
-    {
-      zh: `下次启动时会向微信支付查清 ${owed} 笔收款。新单号带第 ${epoch} 期的字母，不会重复。`,
-      en: `At the next start ${owed} payments will be asked about. New sale numbers carry the letters of epoch ${epoch} and repeat none.`,
+      zh: `下次启动时会向微信支付查清 ${owed} 笔收款。新单号以 ${prefix} 开头，不会重复。`,
+      en: `At the next start ${owed} payments will be asked about. New sale numbers begin with ${prefix} and repeat none.`,
     },
     ...notCarried.map((outTradeNo) => ({
       zh: `请人工核对：${outTradeNo}，原账本里只剩下它的单号。`,

@@ -53,10 +53,12 @@ function compare(db: Database.Database, backup: BackupChain): OldBooks {
   const readRow = createRowReader(db, backup.terminalId);
   const [first, atHead, next] = [readRow(1), readRow(head.seq), readRow(head.seq + 1)];
   if (!first && !atHead && !next) {
-    const any = db.prepare('SELECT count(*) FROM journal').pluck().get();
-    return Number(any) === 0
-      ? { state: 'other', payments: 0 }
-      : { state: 'unreadable', detail: 'the journal’s rows are unreadable or another terminal’s' };
+    const count = db.prepare<[string], { all: number; others: number }>(
+      'SELECT count(*) AS "all", count(*) FILTER (WHERE terminal_id <> ?) AS others FROM journal',
+    );
+    const rows = count.get(backup.terminalId);
+    if (rows?.all === 0 || (rows?.others ?? 0) > 0) return { state: 'other', payments: countPayments(db) };
+    return { state: 'unreadable', detail: 'no row of the journal is what its hash says' };
   }
   const isOther =
     (first !== undefined && first.hash !== firstHash) ||

@@ -88,6 +88,7 @@ export function openLedger(options: LedgerOptions) {
 /** Opens a ledger to look at it, beside whoever is writing it. */
 export function openLedgerReadOnly(dataDir: string): Database.Database {
   const path = join(dataDir, LEDGER_FILE);
+  requireLedger(path);
   try {
     return new Database(path, { readonly: true, fileMustExist: true });
   } catch (error) {
@@ -98,7 +99,7 @@ export function openLedgerReadOnly(dataDir: string): Database.Database {
 /** `saoma rebuild`: remakes the projections of a ledger that nobody has open. Returns how many rows were replayed. */
 export function rebuildLedger(dataDir: string): number {
   const path = join(dataDir, LEDGER_FILE);
-  if (!existsSync(path)) throw new LedgerError('UNREADABLE', path, 'there is no ledger');
+  requireLedger(path);
   const { db, unlock } = openLocked(dataDir, path);
   try {
     return rebuildProjections(db);
@@ -108,6 +109,10 @@ export function rebuildLedger(dataDir: string): number {
     db.close();
     unlock();
   }
+}
+
+function requireLedger(path: string): void {
+  if (!existsSync(path)) throw new LedgerError('UNREADABLE', path, 'there is no ledger');
 }
 
 function openLocked(dataDir: string, path: string): { db: Database.Database; unlock: () => void } {

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { invariant } from '../../core/assert.ts';
 import type { Restoration } from '../../core/journal.ts';
@@ -31,15 +31,19 @@ export interface RestoredLedger {
   readonly knownUntil: number;
 }
 
+const PARTS = ['', '-journal', '-wal', '-shm'];
+
 /**
  * Makes the ledger that takes the old one's place: the backup, then every row that the old books can prove to follow
  * it, then what they know of later payments, then the new epoch. Nothing of the till's present files is touched.
  */
 export function writeRestoredLedger(options: RestoredLedgerOptions): RestoredLedger {
   const { backupPath, workPath, readyPath } = options;
-  rmSync(workPath, { force: true });
+  clear(workPath);
   try {
     copyFileSync(backupPath, workPath);
+    // Books that were kept aside may be named as the backup, and some of theirs may stand in the WAL only.
+    if (existsSync(`${backupPath}-wal`)) copyFileSync(`${backupPath}-wal`, `${workPath}-wal`);
     chmodSync(workPath, 0o600);
     const restored = fill(options);
     const facts = inspectLedgerFile(workPath);
@@ -47,8 +51,12 @@ export function writeRestoredLedger(options: RestoredLedgerOptions): RestoredLed
     renameSync(workPath, readyPath);
     return { ...restored, facts };
   } finally {
-    for (const rest of ['', '-journal']) rmSync(workPath + rest, { force: true });
+    clear(workPath);
   }
+}
+
+function clear(workPath: string): void {
+  for (const part of PARTS) rmSync(workPath + part, { force: true });
 }
 
 function fill({ workPath, old, epochSeen, now }: RestoredLedgerOptions): Omit<RestoredLedger, 'facts'> {

@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BackupState, type Backups, createBackups } from '../../../src/main/backup/backups.ts';
 import { takeBackup } from '../../../src/main/backup/take-backup.ts';
 import type { Ledger } from '../../../src/main/ledger/open-ledger.ts';
@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 
 let folder: ReturnType<typeof temporaryFolder>;
 let drive: string;
-let clock: ManualClock;
+let clock: WatchedClock;
 let ledger: Ledger;
 let backups: Backups;
 let told: BackupState[];
@@ -21,7 +21,7 @@ beforeEach(() => {
   folder = temporaryFolder();
   drive = join(folder.path, 'drive');
   mkdirSync(drive);
-  clock = new ManualClock();
+  clock = new WatchedClock();
   ledger = aLedger(folder.path);
 });
 afterEach(async () => {
@@ -30,42 +30,46 @@ afterEach(async () => {
   folder.remove();
 });
 
-/** A till's morning. Each `told` is waited for by `next`, because a real file takes its time. */
-function open(everyHours: number) {
+/** Knows when somebody has lain down, because the look into a real folder before takes its time. */
+class WatchedClock extends ManualClock {
+  sleeps = 0;
+
+  override sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    this.sleeps++;
+    return super.sleep(ms, signal);
+  }
+}
+
+function open(everyHours: number): void {
   told = [];
-  let wake = () => {};
+  clock.sleeps = 0;
   backups = createBackups({
     owner: { storeId: '0001', terminalId: '01' },
     folder: drive,
     everyHours,
     clock,
     take: (at) => takeBackup({ dataDir: folder.path, folder: drive, at, keeping: { keepCount: 9, keepDays: 9 } }),
-    onChange(state) {
-      told.push(state);
-      wake();
-    },
+    onChange: (state) => told.push(state),
   });
-  return async function next(afterMs: number): Promise<BackupState | undefined> {
-    const count = told.length;
-    const arrived = new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-    await read();
-    await clock.advance(afterMs);
-    if (told.length === count) await arrived;
-    await read();
-    return told.at(-1);
-  };
 }
 
-/** Lets the look into the folder come back, which is a real one. */
-async function read(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+/** Lets this much time pass, which has to bring the next backup, and waits until the one after it is waited for. */
+async function next(ms: number): Promise<BackupState | undefined> {
+  const count = told.length;
+  await asleep(count + 1);
+  await clock.advance(ms);
+  await asleep(count + 2);
+  expect(told).toHaveLength(count + 1);
+  return told.at(-1);
+}
+
+async function asleep(times: number): Promise<void> {
+  await vi.waitUntil(() => clock.sleeps >= times, { timeout: 20_000, interval: 5 });
 }
 
 describe('the backups of an open till', () => {
   it('come a minute after the first start and then on their schedule', async () => {
-    const next = open(24);
+    open(24);
     expect(backups.state()).toEqual({ word: 'none', folder: drive });
     expect(await next(MINUTE_MS)).toEqual({ word: 'ok', folder: drive, lastAt: MORNING + MINUTE_MS });
     await clock.advance(23 * HOUR_MS);
@@ -75,12 +79,12 @@ describe('the backups of an open till', () => {
   });
 
   it('go on from where the last run stood', async () => {
-    const first = open(24);
-    await first(MINUTE_MS);
+    open(24);
+    await next(MINUTE_MS);
     await backups.stop();
     await clock.advance(20 * HOUR_MS);
-    const next = open(24);
-    await read();
+    open(24);
+    await asleep(1);
     expect(backups.state()).toEqual({ word: 'ok', folder: drive, lastAt: MORNING + MINUTE_MS });
     await clock.advance(3 * HOUR_MS);
     expect(told).toEqual([]);
@@ -88,9 +92,8 @@ describe('the backups of an open till', () => {
   });
 
   it('are only told of when they fail, and tried again soon', async () => {
-    const next = open(24);
+    open(24);
     const lost = join(folder.path, 'unplugged');
-    const { renameSync } = await import('node:fs');
     renameSync(drive, lost);
     expect(await next(MINUTE_MS)).toMatchObject({
       word: 'failed',

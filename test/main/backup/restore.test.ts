@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RestoreOrder, restoreLedger } from '../../../src/main/backup/restore.ts';
 import { takeBackup } from '../../../src/main/backup/take-backup.ts';
-import { LEDGER_FILE, openLedgerReadOnly, rebuildLedger } from '../../../src/main/ledger/open-ledger.ts';
+import { LEDGER_FILE, openLedger, openLedgerReadOnly, rebuildLedger } from '../../../src/main/ledger/open-ledger.ts';
 import { asideName } from '../../../src/main/ledger/put-in-place.ts';
 import { verifyLedger } from '../../../src/main/ledger/verify.ts';
 import { aLedger, aSubmittedPayment, MORNING, paid, temporaryFolder } from '../../fixtures/ledger.ts';
@@ -225,6 +225,11 @@ describe('restoring over damaged books', () => {
     expect(look(payments)).toContain('payment-21');
     expect(existsSync(`${restored.keptAside}-wal`)).toBe(true);
     expect(existsSync(join(dataDir, `${LEDGER_FILE}-wal`))).toBe(false);
+
+    // What was kept aside, WAL and all, can itself be put back.
+    for (const file of readdirSync(dataDir).filter((name) => name.startsWith(LEDGER_FILE))) rmSync(join(dataDir, file));
+    restore({ from: String(restored.keptAside), now: NOON + 1_000 });
+    expect(look(payments)).toContain('payment-21');
   });
 });
 
@@ -251,6 +256,15 @@ describe('a restore that should not be is refused, and nothing at all is changed
     const restored = restore({ force: true });
     expect(restored).toMatchObject({ old: 'other', restoration: { rowsCarried: 0 } });
     expect(existsSync(String(restored.keptAside))).toBe(true);
+  });
+
+  it('the present books are another terminal’s', async () => {
+    await twentySalesHalfBackedUp();
+    rmSync(dataDir, { recursive: true });
+    const theirs = openLedger({ dataDir, storeId: '0001', terminalId: '02', now: () => now });
+    theirs.append(...aSubmittedPayment(1));
+    theirs.close();
+    await expectRefusal('RESTORE_OTHER_BOOKS');
   });
 
   it('but not for fresh books without any payment, such as a till that was started once on a new disk', async () => {
