@@ -30,6 +30,8 @@ export type PaymentEngine = ReturnType<typeof createPaymentEngine>;
 interface Running {
   payment: Payment;
   wake: AbortController;
+  /** What is owed next is done now if it may be, whatever wait was planned for it. */
+  hurried: boolean;
   done: Promise<void>;
 }
 
@@ -92,7 +94,9 @@ export function createPaymentEngine(options: EngineOptions) {
       const next = nextStep(entry.payment);
       if (next === undefined || stopping.signal.aborted) return;
       const wait = next.at - clock.now();
-      if (wait > 0) {
+      const isHurried = entry.hurried && mayHurry(entry.payment, clock.now());
+      entry.hurried = false;
+      if (wait > 0 && !isHurried) {
         await clock.sleep(wait, AbortSignal.any([entry.wake.signal, stopping.signal]));
         entry.wake = new AbortController();
         // Whatever woke us may have changed what is owed.
@@ -118,7 +122,7 @@ export function createPaymentEngine(options: EngineOptions) {
   }
 
   function admit(payment: Payment): Running {
-    const entry = { payment, wake: new AbortController(), done: Promise.resolve() };
+    const entry = { payment, wake: new AbortController(), hurried: false, done: Promise.resolve() };
     running.set(payment.id, entry);
     return entry;
   }
@@ -148,6 +152,14 @@ export function createPaymentEngine(options: EngineOptions) {
       entry.wake.abort();
     },
 
+    /** The line is back: what waits for its next query or reversal, and may have it already, does not wait any longer. */
+    hurry(): void {
+      for (const entry of running.values()) {
+        entry.hurried = true;
+        entry.wake.abort();
+      }
+    },
+
     /** Takes up every payment that still owes a step. Returns when each is running again. */
     resume(): number {
       const owed = ledger.paymentsOwed().filter((payment) => !running.has(payment.id));
@@ -165,4 +177,19 @@ export function createPaymentEngine(options: EngineOptions) {
       await Promise.allSettled([...running.values()].map((entry) => entry.done));
     },
   };
+}
+
+/** A question does no harm at any time; a reversal has its earliest time, and a last look its own. */
+function mayHurry(payment: Payment, now: number): boolean {
+  switch (payment.state) {
+    case 'pending':
+    case 'declining':
+    case 'confirming':
+    case 'attention':
+      return true;
+    case 'reversing':
+      return now >= payment.reverseFrom;
+    default:
+      return false;
+  }
 }
