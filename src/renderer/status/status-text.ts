@@ -59,7 +59,7 @@ function lineStatus({ line, lineHosts }: StatusView, words: Messages): PartStatu
 function hostText({ name, state, lastAnsweredAt, lastFailure }: HostLineView, { status }: Messages): string {
   const clockTime = (at: number) => beijingTime(at).slice(11);
   return [
-    status.lineHost(name, status.lineState[state]),
+    `${name} ${status.lineState[state]}`,
     ...(lastAnsweredAt === undefined ? [] : [status.lineAnswered(clockTime(lastAnsweredAt))]),
     ...(lastFailure === undefined ? [] : [status.lineFailed(clockTime(lastFailure.at), lastFailure.detail)]),
   ].join(' · ');
