@@ -93,6 +93,8 @@ export const Notice = z.object({
     'PAYMENT_UNRESOLVED',
     /** The books cannot be written: nothing was sent. */
     'LEDGER_UNWRITABLE',
+    /** WeChat Pay cannot be reached: nothing was sent, and the code was not kept. It may be scanned again. */
+    'LINE_DOWN',
   ]),
   at: EpochMs,
   /** For SCAN_PRODUCT: the barcode. For LEDGER_UNWRITABLE: the system's words. */
@@ -149,6 +151,17 @@ export const DeviceView = z.object({
   detail: z.string().optional(),
 });
 
+const LineStateSchema = z.enum(['unknown', 'online', 'shaky', 'offline']);
+
+/** One of the gateway's hosts, as its latest calls and connections left it. */
+export const HostLineView = z.object({
+  name: z.string(),
+  state: LineStateSchema,
+  lastAnsweredAt: EpochMs.optional(),
+  /** `detail` is a short code for support: "ECONNREFUSED". */
+  lastFailure: z.object({ at: EpochMs, detail: z.string() }).optional(),
+});
+
 export const StatusView = z.object({
   storeName: z.string(),
   storeId: z.string(),
@@ -156,7 +169,9 @@ export const StatusView = z.object({
   version: z.string(),
   host: z.enum(['electron', 'kiosk', 'none']),
   gateway: z.enum(['simulator', 'wechat']),
-  line: z.enum(['unknown', 'online', 'shaky', 'offline']),
+  /** The best host's: a payment goes to whichever can be reached. */
+  line: LineStateSchema,
+  lineHosts: z.array(HostLineView),
   scanner: DeviceView,
   printer: DeviceView,
   /** Payments whose outcome is not certain, of whatever day. */

@@ -12,6 +12,7 @@ export type SalesView = z.output<typeof schemas.SalesView>;
 export type SaleStory = z.output<typeof schemas.SaleStory>;
 export type StoryLine = z.output<typeof schemas.StoryLine>;
 export type StatusView = z.output<typeof schemas.StatusView>;
+export type HostLineView = z.output<typeof schemas.HostLineView>;
 export type DeviceView = z.output<typeof schemas.DeviceView>;
 export type Paper = z.output<typeof schemas.Paper>;
 export type Scenario = z.output<typeof schemas.Scenario>;

@@ -13,6 +13,7 @@ import type { BackupState } from './backup/backups.ts';
 import { openBackups } from './backup/open-backups.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import { loadConfig } from './config/config.ts';
+import { watchLine } from './gateway/line-watch.ts';
 import { nameOfGateway, openGateway } from './gateway/open-gateway.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createLog, faultFields } from './log.ts';
@@ -111,7 +112,16 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   const gatewayName = nameOfGateway(config);
   refuseStrangers(ledger.paymentsOwed(), gatewayName);
 
-  const { gateway, simulator } = await openGateway({ config, dataDir, clock, onWire: () => status.publish() });
+  const { gateway, simulator } = await openGateway({
+    config,
+    dataDir,
+    clock,
+    onWire: () => status.publish(),
+    onLine() {
+      lineWatch.noteChange();
+      status.publish();
+    },
+  });
   if (simulator) cleanup.add(() => simulator.close());
 
   const shop: Shop = {
@@ -175,6 +185,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     newId,
     newTag: () => randomBytes(4).readUInt32BE().toString(36).padStart(6, '0').slice(-6),
     gateway: gatewayName,
+    isLineDown: () => gateway.line() === 'offline',
     now: clock.now,
     timings: config.timings,
     onChange() {
@@ -182,6 +193,14 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       tillTopic.publish();
     },
   });
+
+  const lineWatch = watchLine({
+    gateway,
+    clock,
+    isScanAwaited: () => till.isWaitingForScan(),
+    onBack: () => engine.hurry(),
+  });
+  cleanup.add(() => lineWatch.stop());
 
   const tillTopic = createTopic(till.view);
   const sales = createTopic(() => todaysSales(ledger, clock.now()));
@@ -197,6 +216,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       host,
       gateway: simulator ? 'simulator' : 'wechat',
       line: gateway.line(),
+      lineHosts: [...gateway.hosts()],
       scanner: scanner.status(),
       printer: printer.status(),
       unsettled: ledger.unsettled(),
@@ -205,7 +225,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   );
   /** While the customer takes out the phone: the sale then finds the TLS handshake done, and the line's state known. */
   function connectAhead(): void {
-    void gateway.warmUp().then(() => status.publish());
+    if (gateway.line() !== 'offline') void gateway.warmUp();
+    lineWatch.hurry();
   }
 
   function publishAll(): void {

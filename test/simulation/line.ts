@@ -100,6 +100,8 @@ export function createLine({ service, time, chance, sky, life, onWire }: LineOpt
     },
     warmUp: () => Promise.resolve(true),
     line: () => 'online',
+    hosts: () => [],
+    probe: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

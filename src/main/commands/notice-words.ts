@@ -19,4 +19,8 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, BilingualText>> = {
     en: 'The last payment is not certain yet; nothing was charged',
   },
   LEDGER_UNWRITABLE: { zh: '账本写不进去，没有发出收款', en: 'The books cannot be written; nothing was sent' },
+  LINE_DOWN: {
+    zh: '连不上微信支付；没有收款，付款码也没有留下；请收现金，或等网络恢复后再扫',
+    en: 'WeChat Pay cannot be reached; nothing was charged and the code was not kept; take cash, or scan again when the line is back',
+  },
 };

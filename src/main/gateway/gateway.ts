@@ -16,6 +16,16 @@ export interface PayOrder {
 
 export type LineState = 'unknown' | 'online' | 'shaky' | 'offline';
 
+/** One of a gateway's hosts, as its latest calls and connections left it. Times are epoch milliseconds. */
+export interface HostLine {
+  /** "api.mch.weixin.qq.com" */
+  readonly name: string;
+  readonly state: LineState;
+  readonly lastAnsweredAt?: number;
+  /** `detail` is a short code for support: "ECONNREFUSED", "HTTP 502". */
+  readonly lastFailure?: { readonly at: number; readonly detail: string };
+}
+
 /**
  * A payment gateway. Calls never reject: whatever goes wrong is an answer, and what cannot be proved is UNKNOWN.
  * Every call is bounded in time by the driver.

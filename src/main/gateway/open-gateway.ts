@@ -25,6 +25,8 @@ export interface GatewayOptions {
   readonly clock: Clock;
   /** After each call: the state of the line may have changed. */
   readonly onWire: () => void;
+  /** After the state of a host's line has changed, by a call or by a connection made ahead. */
+  readonly onLine?: () => void;
 }
 
 /** The embedded simulator as the rest of the terminal sees it. */
@@ -57,7 +59,7 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
 }
 
 async function openSimulated(
-  { config, dataDir, clock, onWire }: GatewayOptions,
+  { config, dataDir, clock, onWire, onLine }: GatewayOptions,
   { passwordMs, slowMs }: Extract<Config['gateway'], { kind: 'simulator' }>,
 ): Promise<OpenGateway> {
   const folder = join(dataDir, 'simulator');
@@ -82,12 +84,13 @@ async function openSimulated(
     random: randomBytes,
     clock,
     onWire,
+    onLine,
   });
   return { gateway, simulator };
 }
 
 async function openWechat(
-  { config, dataDir, clock, onWire }: GatewayOptions,
+  { config, dataDir, clock, onWire, onLine }: GatewayOptions,
   settings: WechatConfig,
 ): Promise<OpenGateway> {
   const { appId, mchId, subAppId, subMchId, signType, hosts, caFile } = settings;
@@ -106,6 +109,7 @@ async function openWechat(
     random: randomBytes,
     clock,
     onWire,
+    onLine,
   });
   return { gateway, simulator: undefined };
 }

@@ -40,8 +40,8 @@ interface Running {
   payment: Payment;
   /** Begun here: until its deadline a customer stands before it. */
   readonly attended: boolean;
-  /** Somebody asked for its next step now. */
-  hurried: boolean;
+  /** Its next step is done as soon as it may be: a person asked for that, or the line is back. */
+  hurried: 'person' | 'line' | undefined;
   wake: AbortController;
   done: Promise<void>;
 }
@@ -103,7 +103,7 @@ export function createPaymentEngine(options: EngineOptions) {
 
   function callInTurn<T>(entry: Running, call: () => Promise<T>): Promise<T> {
     if (isWaitedFor(entry)) return pacer.sale(call);
-    return pacer.background(entry.hurried ? Number.NEGATIVE_INFINITY : entry.payment.submittedAt, call);
+    return pacer.background(entry.hurried === 'person' ? Number.NEGATIVE_INFINITY : entry.payment.submittedAt, call);
   }
 
   async function drive(entry: Running, code: Secret | undefined): Promise<void> {
@@ -127,7 +127,7 @@ export function createPaymentEngine(options: EngineOptions) {
       );
       if (event === undefined) continue;
       codeInHand = undefined;
-      entry.hurried = false;
+      entry.hurried = undefined;
       await recordOrWait(entry, event);
     }
   }
@@ -142,7 +142,7 @@ export function createPaymentEngine(options: EngineOptions) {
   }
 
   function admit(payment: Payment, attended: boolean): Running {
-    const entry = { payment, attended, hurried: false, wake: new AbortController(), done: Promise.resolve() };
+    const entry = { payment, attended, hurried: undefined, wake: new AbortController(), done: Promise.resolve() };
     running.set(payment.id, entry);
     return entry;
   }
@@ -190,6 +190,16 @@ export function createPaymentEngine(options: EngineOptions) {
       entry.wake.abort();
     },
 
+    /** The line is back: what waits for its next query or reversal, and may have it already, does not wait any longer. */
+    hurry(): void {
+      for (const entry of running.values()) {
+        // The one late look at a reversed order keeps its time: sooner, it would prove nothing.
+        if (isSettled(entry.payment)) continue;
+        entry.hurried ??= 'line';
+        entry.wake.abort();
+      }
+    },
+
     /** Takes up every payment that still owes a step. Returns when each is running again. */
     resume(): number {
       const owed = ledger.paymentsOwed().filter((payment) => !running.has(payment.id));
@@ -205,7 +215,7 @@ export function createPaymentEngine(options: EngineOptions) {
     tryNow(paymentId: string): boolean {
       const entry = runningOrTakenUp(paymentId);
       if (entry === undefined || isSettled(entry.payment)) return false;
-      entry.hurried = true;
+      entry.hurried = 'person';
       entry.wake.abort();
       return true;
     },

@@ -22,6 +22,8 @@ export interface TillOptions {
   readonly newTag: () => string;
   /** What a payment's `gateway` says: where its questions have to go. */
   readonly gateway: string;
+  /** No host of the gateway can be reached, as far as is known: a code is refused rather than kept. */
+  readonly isLineDown?: () => boolean;
   readonly now: () => number;
   readonly timings: Timings;
   readonly onChange: () => void;
@@ -48,7 +50,7 @@ export class PaymentUnresolved extends Error {
 
 /** The one sale in front of the cashier: amount, scan, payment, and again. Every window and scanner talks to the same. */
 export function createTill(options: TillOptions) {
-  const { ledger, engine, hashCode, newId, newTag, gateway, now, timings, onChange } = options;
+  const { ledger, engine, hashCode, newId, newTag, gateway, isLineDown, now, timings, onChange } = options;
   let current: Step = { step: 'amount' };
   let notice: Notice | undefined;
 
@@ -93,6 +95,8 @@ export function createTill(options: TillOptions) {
     if (ledger.isCodeUsed(codeHash)) return refuse('SCAN_REPEATED');
     const attempts = openSale ? ledger.paymentsOfSale(openSale.id) : [];
     if (openSale && refuseCharge(openSale, attempts)) return refuse('PAYMENT_UNRESOLVED');
+    // Not kept and not noted: the customer may show the very same code again.
+    if (isLineDown?.()) return refuse('LINE_DOWN');
 
     const terminal = ledger.terminal();
     if (terminal === undefined) return refuse('LEDGER_UNWRITABLE', 'no terminal in the ledger');

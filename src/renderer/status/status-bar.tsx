@@ -57,11 +57,13 @@ export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: Status
   );
 }
 
-function Part({ part: { part, name, well, quiet, word, mend } }: { readonly part: PartStatus }) {
-  const Icon = ICONS[part];
+function Part({ part }: { readonly part: PartStatus }) {
+  const { name, well, quiet, word, mend, details = [] } = part;
+  const Icon = ICONS[part.part];
   const text = mend === undefined ? word : `${word} · ${mend}`;
+  const closer = [...(well ? [] : [`${name} ${text}`]), ...details].join('\n');
   return (
-    <li className={styles.part} data-well={well} data-part={part} title={well ? undefined : `${name} ${text}`}>
+    <li className={styles.part} data-well={well} data-part={part.part} title={closer === '' ? undefined : closer}>
       <Icon aria-hidden="true" />
       <span>{name}</span>
       {quiet && <IconCheck className={styles.tick} aria-hidden="true" />}

@@ -1,4 +1,5 @@
-import type { DeviceView, StatusView } from '../../contract/types.ts';
+import type { DeviceView, HostLineView, StatusView } from '../../contract/types.ts';
+import { beijingTime } from '../../core/time.ts';
 import type { Messages } from '../i18n/messages.ts';
 
 /** How one part of the till is: a short word, and when it is not well what to do about it. */
@@ -10,6 +11,8 @@ export interface PartStatus {
   readonly quiet?: boolean;
   readonly word: string;
   readonly mend?: string;
+  /** For whoever looks closer, a line each: how each of the gateway's hosts is. */
+  readonly details?: readonly string[];
 }
 
 export function partsOf(status: StatusView, windowFocused: boolean, words: Messages): readonly PartStatus[] {
@@ -44,9 +47,20 @@ function deviceStatus({ kind, name, state }: DeviceView, { status }: Messages): 
   return { ...shown, well: false, word: status.device[state], ...(mend === '' ? {} : { mend }) };
 }
 
-function lineStatus({ line }: StatusView, { status }: Messages): PartStatus {
-  const shown = { part: 'line', name: status.line, word: status.lineState[line] } as const;
+function lineStatus({ line, lineHosts }: StatusView, words: Messages): PartStatus {
+  const { status } = words;
+  const details = lineHosts.map((host) => hostText(host, words));
+  const shown = { part: 'line', name: status.line, word: status.lineState[line], details } as const;
   return line === 'shaky' || line === 'offline'
     ? { ...shown, well: false, mend: status.lineMend[line] }
     : { ...shown, well: true, quiet: line === 'online' };
+}
+
+function hostText({ name, state, lastAnsweredAt, lastFailure }: HostLineView, { status }: Messages): string {
+  const clockTime = (at: number) => beijingTime(at).slice(11);
+  return [
+    `${name} ${status.lineState[state]}`,
+    ...(lastAnsweredAt === undefined ? [] : [status.lineAnswered(clockTime(lastAnsweredAt))]),
+    ...(lastFailure === undefined ? [] : [status.lineFailed(clockTime(lastFailure.at), lastFailure.detail)]),
+  ].join(' · ');
 }

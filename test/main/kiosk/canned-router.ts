@@ -81,6 +81,7 @@ export function cannedTerminal(): CannedTerminal {
           host: 'kiosk' as const,
           gateway: 'simulator' as const,
           line: 'online' as const,
+          lineHosts: [],
           scanner: { kind: 'scanner' as const, ...quiet },
           printer: { kind: 'printer' as const, ...quiet },
           unsettled: { count: 0, amountFen: fen(0) },

@@ -232,6 +232,70 @@ describe('cancelling', () => {
   });
 });
 
+describe('hurried, because the line is back, a payment', () => {
+  it('that waits for its next query asks at once', async () => {
+    const { engine, calls } = charge({ pay: [TYPING], query: [PASSWORD, PAID] });
+    await settle();
+    engine.hurry();
+    await settle();
+    expect(calls).toEqual(['pay', 'query']);
+    // Only once: from there on it has its usual patience.
+    await clock.advance(2_999);
+    expect(calls).toEqual(['pay', 'query']);
+    await clock.advance(1);
+    expect(now()?.state).toBe('paid');
+  });
+
+  it('is still not reversed before its time', async () => {
+    const { engine, calls } = charge({ pay: [TYPING], query: [CLOSED], reverse: [REVERSED] });
+    await settle();
+    engine.cancel('payment-1');
+    engine.hurry();
+    await clock.advance(14_999);
+    expect(calls).toEqual(['pay']);
+    await clock.advance(1);
+    expect(calls).toEqual(['pay', 'reverse', 'query']);
+  });
+
+  it('does not sit out the wait before its next reversal', async () => {
+    const { engine, calls } = charge({ pay: [TYPING], query: [PAID, PAID, CLOSED], reverse: [REVERSED] });
+    await settle();
+    engine.cancel('payment-1');
+    await clock.advance(17_000);
+    expect(calls).toEqual(['pay', ...Array(2).fill(['reverse', 'query']).flat()]);
+    engine.hurry();
+    await settle();
+    expect(calls.slice(-2)).toEqual(['reverse', 'query']);
+    expect(now()?.state).toBe('reversed');
+  });
+
+  it('that was reversed without having existed still gets its last look when its code is surely dead', async () => {
+    const { engine, calls } = charge({
+      pay: [SILENCE],
+      query: [...Array(17).fill(NOT_FOUND), NOT_FOUND],
+      reverse: [REVERSED],
+    });
+    await clock.advance(46_000);
+    expect(now()).toMatchObject({ state: 'reversed', lateCheckAt: expect.any(Number) });
+    const before = calls.length;
+    engine.hurry();
+    await clock.advance(43_000);
+    expect(calls.length).toBe(before);
+    await clock.advance(1_000);
+    expect(calls.length).toBe(before + 1);
+  });
+
+  it('that is still being sent is not sent again', async () => {
+    const answer = Promise.withResolvers<PayAnswer>();
+    const { engine, calls } = charge({ pay: [() => answer.promise] });
+    engine.hurry();
+    answer.resolve(PAID);
+    await settle();
+    expect(calls).toEqual(['pay']);
+    expect(now()?.state).toBe('paid');
+  });
+});
+
 describe('after a restart', () => {
   it('a payment whose process died is asked for, never sent again', async () => {
     ledger.append(...aSubmittedPayment());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DeviceView } from '../../../src/contract/types.ts';
-import { messagesIn } from '../../../src/renderer/i18n/messages.ts';
+import type { DeviceView, StatusView } from '../../../src/contract/types.ts';
+import { LANGUAGES, messagesIn } from '../../../src/renderer/i18n/messages.ts';
 import { isClockWrong, partsOf } from '../../../src/renderer/status/status-text.ts';
 import { aStatus } from '../fake-terminal.ts';
 
@@ -34,6 +34,20 @@ describe('the status bar', () => {
       well: false,
       mend: expect.stringMatching(/payments/),
     });
+  });
+
+  it.each(LANGUAGES)('tells in %s, for whoever looks closer, how each of the gateway’s hosts is', (language) => {
+    const at = Date.UTC(2026, 0, 2, 2, 5, 11);
+    const lineHosts: StatusView['lineHosts'] = [
+      { name: 'near.example', state: 'offline', lastAnsweredAt: at, lastFailure: { at, detail: 'ECONNREFUSED' } },
+      { name: 'far.example', state: 'online', lastAnsweredAt: at },
+      { name: 'spare.example', state: 'unknown' },
+    ];
+    const { details = [] } = partsOf(aStatus({ lineHosts }), true, messagesIn(language))[2] ?? {};
+    expect(details).toHaveLength(3);
+    expect(details[0]).toMatch(/near\.example.*10:05:11.*10:05:11.*ECONNREFUSED/);
+    expect(details[1]).toMatch(/far\.example.*10:05:11/);
+    expect(details[2]).toContain(messagesIn(language).status.lineState.unknown);
   });
 
   it('does not call a line bad that has not been used yet', () => {

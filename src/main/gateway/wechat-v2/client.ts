@@ -1,6 +1,6 @@
 import type { PayAnswer, QueryAnswer, Reason, ReasonCode, ReverseAnswer } from '../../../core/gateway-answer.ts';
 import type { Clock } from '../../../core/time.ts';
-import type { PaymentGateway } from '../gateway.ts';
+import type { HostLine, PaymentGateway } from '../gateway.ts';
 import type { ExpectedReply } from './answers/check-reply.ts';
 import { readPayAnswer } from './answers/pay-answer.ts';
 import { readQueryAnswer } from './answers/query-answer.ts';
@@ -31,6 +31,8 @@ export interface WechatV2Options extends Omit<Merchant, 'signType'> {
   readonly onWire?: ((event: WireEvent) => void) | undefined;
   /** Carries the calls instead of HTTP over TLS to the hosts: a simulation's line, in its own time. */
   readonly transport?: Transport | undefined;
+  /** After the state of a host's line has changed. */
+  readonly onLine?: (() => void) | undefined;
 }
 
 /** In milliseconds. Each call's time-out holds for the whole call, whichever hosts it took. */
@@ -47,6 +49,10 @@ export interface WechatV2Gateway extends PaymentGateway {
    * Says whether any host took the connection; never rejects.
    */
   warmUp(): Promise<boolean>;
+  /** Tries each host's line by a fresh TLS handshake, without asking anything of the gateway. Never rejects. */
+  probe(): Promise<void>;
+  /** The state of each host's line; `line()` is that of the best. */
+  hosts(): readonly HostLine[];
 }
 
 /** The nearest site, and the remote one it fails over to. */
@@ -75,6 +81,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
       connectMs: timeouts.connectMs,
       clock,
       onWire: shielded(options.onWire),
+      onLine: options.onLine,
       ca: options.ca,
       clientCertificate: options.clientCertificate,
     });
@@ -125,7 +132,9 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
       return { verdict: 'AGAIN', reason: reply.reason };
     },
     line: () => transport.line(),
+    hosts: () => transport.hosts(),
     warmUp: () => transport.warmUp(),
+    probe: () => transport.probe(),
     close: () => transport.close(),
   };
 }

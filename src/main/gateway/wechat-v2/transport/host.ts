@@ -19,8 +19,10 @@ export interface Host {
   readonly prefix: string;
   /** Calls on `certified` connections show the client certificate; no other call does. */
   pool(certified: boolean): Promise<Pool>;
-  /** Makes a connection ahead for the next uncertified call; false when one was free. Rejects when none is to be had. */
+  /** Makes a connection ahead for the next uncertified call; false when one was there. Rejects when none is to be had. */
   warmUp(): Promise<boolean>;
+  /** Shakes hands anew, whatever is open already. Rejects when that cannot be done. */
+  probe(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,8 @@ export function openHost(baseUrl: string, tls: TlsOptions): Host {
   const warm = createWarmConnector(connectorFor(tls, false));
   const plain = openPool(url, warm.connect);
   const certified = openPool(url, connectorFor(tls, true));
+  const { host, protocol, port } = url;
+  const target = { host, protocol, port, hostname: url.hostname.replace(/^\[|\]$/g, '') };
 
   return {
     name: url.host,
@@ -43,11 +47,9 @@ export function openHost(baseUrl: string, tls: TlsOptions): Host {
     pool: (showCertificate) => whenFree(showCertificate ? certified : plain),
     async warmUp() {
       const { stats } = await whenFree(plain);
-      if (stats.free > 0) return false;
-      const { host, protocol, port } = url;
-      await warm.warmUp({ host, protocol, port, hostname: url.hostname.replace(/^\[|\]$/g, '') });
-      return true;
+      return stats.free > 0 ? false : warm.warmUp(target);
     },
+    probe: () => warm.probe(target),
     async close() {
       warm.close();
       await Promise.all([plain.destroy(), certified.destroy()]);

@@ -1,9 +1,8 @@
 import type { Clock } from '../../../../core/time.ts';
-import type { LineState } from '../../gateway.ts';
+import type { HostLine, LineState } from '../../gateway.ts';
 import { type Host, openHost, type TlsOptions } from './host.ts';
-import { createHostOrder } from './host-order.ts';
-import { createLineGauge } from './line-gauge.ts';
-import { isCertificateTrouble, notSent, type WireOutcome } from './outcome.ts';
+import { createHostLines } from './host-lines.ts';
+import { errorCode, isCertificateTrouble, notSent, type WireOutcome } from './outcome.ts';
 import { sendOnce, type WireRequest } from './send-once.ts';
 
 export type CallName = 'pay' | 'query' | 'reverse';
@@ -33,6 +32,8 @@ export interface TransportOptions extends TlsOptions {
   readonly hosts: readonly string[];
   readonly clock: Clock;
   readonly onWire: (event: WireEvent) => void;
+  /** After a host's state has changed. */
+  readonly onLine?: (() => void) | undefined;
 }
 
 export interface Transport {
@@ -40,7 +41,11 @@ export interface Transport {
   send(call: WireCall): Promise<WireOutcome>;
   /** Makes a connection ahead where one is to be had, and says whether it was. Never rejects. */
   warmUp(): Promise<boolean>;
+  /** A fresh TLS handshake with every host at once, and nothing asked; each is noted as it comes. Never rejects. */
+  probe(): Promise<void>;
+  /** The best host's. */
   line(): LineState;
+  hosts(): readonly HostLine[];
   close(): Promise<void>;
 }
 
@@ -51,14 +56,8 @@ export interface Transport {
 export function openTransport(options: TransportOptions): Transport {
   const { clock, onWire } = options;
   const hosts = options.hosts.map((baseUrl) => openHost(baseUrl, options));
-  const order = createHostOrder(hosts, () => clock.now());
-  const line = createLineGauge();
-
-  function note(host: Host, outcome: WireOutcome['outcome']): void {
-    line.note(outcome);
-    if (outcome === 'reply') order.answered(host);
-    else order.failed(host);
-  }
+  const lines = createHostLines(hosts, () => clock.now(), options.onLine ?? (() => undefined));
+  let closed = false;
 
   async function attempt(host: Host, call: WireCall, timeoutMs: number): Promise<WireOutcome> {
     const begunAt = clock.now();
@@ -66,18 +65,27 @@ export function openTransport(options: TransportOptions): Transport {
     const request = { path: host.prefix + call.path, body: call.body, timeoutMs };
     const pool = await host.pool(call.certified);
     const outcome = await sendOnce(pool, request, clock, () => onWire({ type: 'sending', ...about, at: clock.now() }));
-    if (!(call.certified && isCertificateTrouble(outcome))) note(host, outcome.outcome);
-    const at = clock.now();
     const detail = 'detail' in outcome ? { detail: outcome.detail } : {};
+    if (!(call.certified && isCertificateTrouble(outcome))) lines.note(host, outcome.outcome, detail.detail);
+    const at = clock.now();
     onWire({ type: 'outcome', ...about, at, tookMs: at - begunAt, outcome: outcome.outcome, ...detail });
     return outcome;
+  }
+
+  async function probeHost(host: Host): Promise<void> {
+    try {
+      await host.probe();
+      lines.note(host, 'connected');
+    } catch (error) {
+      if (!closed) lines.note(host, 'not-sent', errorCode(error));
+    }
   }
 
   return {
     async send(call) {
       const endAt = clock.now() + call.timeoutMs;
       let best: WireOutcome = notSent('NO_HOST');
-      for (const host of order.inOrder()) {
+      for (const host of lines.inOrder()) {
         const leftMs = Math.ceil(endAt - clock.now());
         if (leftMs <= 0) break;
         const outcome = await attempt(host, call, leftMs);
@@ -88,18 +96,23 @@ export function openTransport(options: TransportOptions): Transport {
       return best;
     },
     async warmUp() {
-      for (const host of order.inOrder()) {
+      for (const host of lines.inOrder()) {
         try {
-          if (await host.warmUp()) note(host, 'reply');
+          if (await host.warmUp()) lines.note(host, 'connected');
           return true;
-        } catch {
-          note(host, 'not-sent');
+        } catch (error) {
+          lines.note(host, 'not-sent', errorCode(error));
         }
       }
       return false;
     },
-    line: () => line.state(),
+    async probe() {
+      await Promise.all(hosts.map(probeHost));
+    },
+    line: lines.line,
+    hosts: lines.hosts,
     async close() {
+      closed = true;
       await Promise.all(hosts.map((host) => host.close()));
     },
   };

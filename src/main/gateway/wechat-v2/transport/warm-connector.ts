@@ -6,8 +6,13 @@ const SPARE_IDLE_MS = 45_000;
 
 export interface WarmConnector {
   readonly connect: buildConnector.connector;
-  /** Makes one connection ahead, TLS handshake done, for the next call to find. Rejects when it cannot be made. */
-  warmUp(target: buildConnector.Options): Promise<void>;
+  /**
+   * Makes one connection ahead, TLS handshake done, for the next call to find. Rejects when it cannot be made; false
+   * when one was there already, which proves nothing about the line as it is now.
+   */
+  warmUp(target: buildConnector.Options): Promise<boolean>;
+  /** Always a fresh handshake. No call waits for it; one that succeeds is kept for the next call if none is. */
+  probe(target: buildConnector.Options): Promise<void>;
   close(): void;
 }
 
@@ -17,6 +22,7 @@ export interface WarmConnector {
  */
 export function createWarmConnector(connect: buildConnector.connector): WarmConnector {
   let spare: Promise<Socket> | undefined;
+  let closed = false;
 
   async function open(target: buildConnector.Options): Promise<Socket> {
     const { promise, resolve, reject } = Promise.withResolvers<Socket>();
@@ -49,10 +55,18 @@ export function createWarmConnector(connect: buildConnector.connector): WarmConn
       );
     },
     async warmUp(target) {
+      const isFresh = spare === undefined;
       spare ??= keep(open(target));
       await spare;
+      return isFresh;
+    },
+    async probe(target) {
+      const socket = await open(target);
+      if (spare !== undefined || closed) socket.destroy();
+      else spare = keep(Promise.resolve(socket));
     },
     close() {
+      closed = true;
       spare?.then(
         (socket) => socket.destroy(),
         () => undefined,

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LineState } from '../../../../../src/main/gateway/gateway.ts';
-import { createLineGauge } from '../../../../../src/main/gateway/wechat-v2/transport/line-gauge.ts';
-import type { WireOutcome } from '../../../../../src/main/gateway/wechat-v2/transport/outcome.ts';
+import { createLineGauge, type LineOutcome } from '../../../../../src/main/gateway/wechat-v2/transport/line-gauge.ts';
 
 describe('the state of the line', () => {
-  it.each<[state: LineState, outcomes: WireOutcome['outcome'][]]>([
+  it.each<[state: LineState, outcomes: LineOutcome[]]>([
     ['unknown', []],
     ['online', ['reply']],
     ['offline', ['not-sent']],
@@ -16,6 +15,12 @@ describe('the state of the line', () => {
     ['shaky', ['not-sent', 'reply']],
     ['shaky', ['not-sent', 'reply', 'reply']],
     ['online', ['not-sent', 'unknown', 'reply', 'reply', 'reply']],
+    ['online', ['connected']],
+    ['shaky', ['not-sent', 'connected']],
+    ['online', ['not-sent', 'connected', 'connected', 'connected']],
+    ['shaky', ['connected', 'unknown']],
+    ['shaky', ['unknown', 'unknown', 'connected', 'connected', 'connected', 'connected']],
+    ['offline', ['unknown', 'unknown', 'connected', 'not-sent']],
   ])('is %s after %j', (state, outcomes) => {
     const gauge = createLineGauge();
     for (const outcome of outcomes) gauge.note(outcome);

@@ -14,7 +14,11 @@ describe('with a second host', () => {
     expect(await transport.send(PAY)).toEqual(REPLY);
     expect(second.calls.map(({ fields }) => fields.out_trade_no)).toEqual(Array(2).fill('0001-01-000042-2k7q9'));
     expect(events.filter(({ host }) => bench.nowhere.endsWith(host))).toHaveLength(1);
-    expect(transport.line()).toBe('shaky');
+    expect(transport.line()).toBe('online');
+    expect(transport.hosts()).toMatchObject([
+      { state: 'offline', lastFailure: { detail: 'ECONNREFUSED' } },
+      { name: `127.0.0.1:${second.port}`, state: 'online', lastAnsweredAt: expect.any(Number) },
+    ]);
   });
 
   it('a payment in doubt does not go there: it could be made twice', async () => {
