@@ -20,6 +20,7 @@ export const DEFAULT_CONCURRENCY = 8;
 /** So long a background call lets a sale's call pass. No longer: a line that never answers must not stop the queue. */
 const HOLD_MS = 250;
 const JITTER_SHARE = 0.2;
+const LATE_TIMER_MS = 20;
 
 interface Waiting {
   readonly order: number;
@@ -52,8 +53,8 @@ export function createPacer({ clock, ratePerSecond, concurrency, random }: Pacer
         return;
       }
       underWay++;
-      // A pause is not saved up: after a quiet hour the rate is what it always is.
-      nextStartAt = Math.max(nextStartAt, now - gapMs) + gapMs;
+      // A timer that came late is made up for; a quiet hour is not.
+      nextStartAt = (nextStartAt < now - LATE_TIMER_MS ? now : nextStartAt) + gapMs;
       waiting.shift()?.start();
     }
   }

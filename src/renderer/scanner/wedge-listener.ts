@@ -57,7 +57,8 @@ export function listenForWedge({ page, onScan, onKey, onIme }: WedgeListenerOpti
       step.verdict === 'hold' && (target === undefined || isLikelyScan(state) || state.scannedAt !== undefined);
     if (swallow) keepFromPage(event);
     const own = step.verdict === 'pass' && target === undefined;
-    apply(step.effects, fieldOfEarlier, own && !(event.key === 'Enter' && control !== undefined) ? event : undefined);
+    const effects = step.verdict === 'pass' && target !== undefined ? withoutLastKey(step.effects) : step.effects;
+    apply(effects, fieldOfEarlier, own && !(event.key === 'Enter' && control !== undefined) ? event : undefined);
     schedule();
   }
 
@@ -115,6 +116,12 @@ declare global {
     /** Chromium only. */
     readonly scheduling?: { isInputPending?(): boolean };
   }
+}
+
+/** The key that a person presses in a text field, Enter and Escape too, is the field's and not the till's. */
+function withoutLastKey(effects: readonly WedgeEffect[]): readonly WedgeEffect[] {
+  const last = effects.at(-1);
+  return last?.type === 'typed' ? [...effects.slice(0, -1), { ...last, keys: last.keys.slice(0, -1) }] : effects;
 }
 
 const MODIFIERS: readonly string[] = [

@@ -29,7 +29,7 @@ export function UnsettledBanner({ isOpen, onOpen }: UnsettledBannerProps) {
   return (
     <UnstyledButton className={styles.unsettled ?? ''} data-open={isOpen} aria-expanded={isOpen} onClick={onOpen}>
       <IconHelp aria-hidden="true" />
-      <span role="status">{banner.unsettled(count, fen(amountFen), age)}</span>
+      <span aria-live="polite">{banner.unsettled(count, fen(amountFen), age)}</span>
       <IconChevronRight aria-hidden="true" />
     </UnstyledButton>
   );
