@@ -6,7 +6,7 @@ import { createLineGauge } from './line-gauge.ts';
 import { isCertificateTrouble, notSent, type WireOutcome } from './outcome.ts';
 import { sendOnce, type WireRequest } from './send-once.ts';
 
-export type CallName = 'pay' | 'query' | 'reverse';
+export type CallName = 'pay' | 'query' | 'reverse' | 'refund' | 'refundQuery';
 
 export interface WireCall extends WireRequest {
   readonly call: CallName;
