@@ -62,10 +62,10 @@ function readFound(reply: Fields, question: RefundQuestion): ReadFound {
     if (typeof refund === 'string') return badReply(refund);
     refunds.push(refund);
   }
-  const stranger = notAskedFor(refunds, question);
-  if (stranger !== undefined) return { reason: { code: 'REPLY_MISMATCH', gatewayText: stranger } };
+  const asked = refunds.filter((refund) => isAskedFor(refund, question));
+  if (asked.length === 0) return { reason: { code: 'REPLY_MISMATCH', gatewayText: 'refund_count' } };
   const totalCount = countOf(reply.total_refund_count);
-  return { found: { transactionId, outTradeNo, totalFen, refunds, totalCount } };
+  return { found: { transactionId, outTradeNo, totalFen, refunds: asked, totalCount } };
 }
 
 /** The nth refund, counted from 0, or the name of the field that cannot be read. */
@@ -87,15 +87,9 @@ function readRefund(reply: Fields, n: number, totalFen: Fen): RefundRecord | str
   };
 }
 
-/** The field that shows that another refund is meant; undefined when it is the one that was asked for. */
-function notAskedFor(refunds: readonly RefundRecord[], question: RefundQuestion): string | undefined {
-  if ('outRefundNo' in question) {
-    return refunds.some(({ outRefundNo }) => outRefundNo !== question.outRefundNo) ? 'out_refund_no' : undefined;
-  }
-  if ('refundId' in question) {
-    return refunds.some(({ refundId }) => refundId !== question.refundId) ? 'refund_id' : undefined;
-  }
-  return undefined;
+function isAskedFor(refund: RefundRecord, question: RefundQuestion): boolean {
+  if ('outRefundNo' in question) return refund.outRefundNo === question.outRefundNo;
+  return 'refundId' in question ? refund.refundId === question.refundId : true;
 }
 
 function countOf(value: string | undefined): number | undefined {
