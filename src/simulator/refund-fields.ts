@@ -27,7 +27,7 @@ const REQUIRED = ['out_refund_no', 'total_fee', 'refund_fee'] as const;
 export function readRefundRequest(fields: Fields): RefundRequest | Answer {
   const missing = REQUIRED.find((name) => !fields[name]);
   if (missing) return fail('PARAM_ERROR', `缺少参数${missing}`);
-  const order = readOrderRef(fields);
+  const order = readOrder(fields);
   if ('result' in order) return order;
   const totalFen = fen(Number(fields.total_fee));
   const refundFen = fen(Number(fields.refund_fee));
@@ -50,6 +50,12 @@ export function readRefundQuestion(fields: Fields): RefundQuestion | Answer {
   const offset = fields.offset ? Number(fields.offset) : null;
   if (refundId) return { about: { refundId }, offset };
   if (outRefundNo) return { about: { outRefundNo }, offset };
-  const order = readOrderRef(fields);
+  const order = readOrder(fields);
   return 'result' in order ? order : { about: order, offset };
+}
+
+/** The refund calls' own tables have no LACK_PARAMS: what is missing is a wrong parameter there. */
+function readOrder(fields: Fields): OrderRef | Answer {
+  if (!fields.transaction_id && !fields.out_trade_no) return fail('PARAM_ERROR', '缺少参数out_trade_no');
+  return readOrderRef(fields);
 }

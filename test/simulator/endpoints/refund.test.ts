@@ -87,7 +87,7 @@ describe('a refund that is refused', () => {
     ['a reason of 81 characters', { refund_desc: '退'.repeat(81) }, 'PARAM_ERROR'],
     ['an unknown account', { refund_account: 'MINE' }, 'PARAM_ERROR'],
     ['another total', { total_fee: '900' }, 'PARAM_ERROR'],
-    ['no order', { out_trade_no: '' }, 'LACK_PARAMS'],
+    ['no order', { out_trade_no: '' }, 'PARAM_ERROR'],
     ['an order nobody knows', { out_trade_no: 'T9' }, 'ORDERNOTEXIST'],
   ])('for %s', (_, changes, errCode) => {
     const counter = paidOrder();

@@ -92,7 +92,7 @@ describe('a question for refunds', () => {
   );
 
   it('without any number is refused', () => {
-    expect(openCounter().refundquery({})?.err_code).toBe('LACK_PARAMS');
+    expect(openCounter().refundquery({})?.err_code).toBe('PARAM_ERROR');
   });
 });
 
