@@ -41,8 +41,24 @@ export type ReasonCode =
   // our own
   | 'RESTARTED';
 
-export interface Reason {
-  readonly code: ReasonCode;
+/** What any call can meet, whatever it was about. */
+export type CallTrouble = Extract<
+  ReasonCode,
+  | 'NO_PERMISSION'
+  | 'BAD_CONFIG'
+  | 'BAD_CERTIFICATE'
+  | 'RATE_LIMITED'
+  | 'NOT_SENT'
+  | 'NO_REPLY'
+  | 'BAD_REPLY'
+  | 'BAD_SIGNATURE'
+  | 'REPLY_MISMATCH'
+  | 'GATEWAY_BUSY'
+  | 'UNLISTED'
+>;
+
+export interface Reason<Code extends string = ReasonCode> {
+  readonly code: Code;
   /** The gateway's own code and words, for support: shown small, never parsed. */
   readonly gatewayCode?: string;
   readonly gatewayText?: string;

@@ -1,12 +1,13 @@
 import type { Answer } from './answer.ts';
 import type { BareReply, DeformedReply, Fault } from './behaviour/behaviour.ts';
 import type { Director } from './behaviour/director.ts';
+import type { RefundEnd } from './ledger/events.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Delays } from './options.ts';
 
 /** Something the till did that the API's rules forbid. */
 export interface Violation {
-  readonly kind: 'EARLY_REVERSE' | 'NUMBER_REUSED' | 'CODE_REUSED';
+  readonly kind: 'EARLY_REVERSE' | 'EARLY_REFUND' | 'NUMBER_REUSED' | 'CODE_REUSED';
   readonly at: number;
   readonly outTradeNo: string;
   readonly detail: string;
@@ -18,6 +19,7 @@ export interface Desk {
   readonly director: Director;
   readonly delays: Delays;
   readonly earlyReverse: 'note' | 'refuse';
+  readonly refundEnd: RefundEnd;
   /** Keyed, so that a payment code cannot be found from its hash. */
   hash(text: string): string;
   note(violation: Violation): void;

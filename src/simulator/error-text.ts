@@ -20,6 +20,14 @@ const TEXTS: Readonly<Record<string, string>> = {
   INVALID_TRANSACTIONID: '无效的交易订单号',
   TRADE_ERROR: '交易失败',
   REVERSE_EXPIRE: '订单已超过可撤销的期限',
+  BIZERR_NEED_RETRY: '退款业务流程错误，请以原单号重试',
+  ORDER_NOT_READY: '订单处理中，请稍后以原单号重试',
+  FREQUENCY_LIMITED: '频率限制，请稍后以原单号重试',
+  INVALID_REQ_TOO_MUCH: '无效请求过多，请一分钟后再试',
+  USER_ACCOUNT_ABNORMAL: '用户账户异常或已注销',
+  TRADE_OVERDUE: '订单已超过可退款的期限',
+  REFUND_FEE_MISMATCH: '退款金额与之前同一退款单号的请求不同',
+  REFUNDNOTEXIST: '退款单不存在',
   RULELIMIT: '交易受规则限制',
 };
 

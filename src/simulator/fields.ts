@@ -29,6 +29,9 @@ const LONGEST_BYTES: Readonly<Record<string, number>> = {
   attach: 127,
   out_trade_no: 32,
   transaction_id: 32,
+  out_refund_no: 64,
+  refund_id: 32,
+  notify_url: 256,
   fee_type: 16,
   spbill_create_ip: 64,
   goods_tag: 32,
@@ -39,7 +42,13 @@ const LONGEST_BYTES: Readonly<Record<string, number>> = {
 
 const SHAPES: Readonly<Record<string, RegExp>> = {
   out_trade_no: /^[0-9A-Za-z_\-|*@]+$/,
+  out_refund_no: /^[0-9A-Za-z_\-|*@]+$/,
   total_fee: /^[1-9]\d{0,9}$/,
+  refund_fee: /^[1-9]\d{0,9}$/,
+  refund_fee_type: /^CNY$/,
+  refund_account: /^REFUND_SOURCE_(UNSETTLED|RECHARGE)_FUNDS$/,
+  refund_desc: /^.{1,80}$/su,
+  offset: /^\d{1,9}$/,
   fee_type: /^CNY$/,
   time_start: /^\d{14}$/,
   time_expire: /^\d{14}$/,
@@ -77,7 +86,7 @@ export function readOrderRef(fields: Fields): OrderRef | Answer {
 }
 
 /** The first field that breaks its rule. Empty fields are as good as absent. */
-function wrongField(fields: Fields): string | undefined {
+export function wrongField(fields: Fields): string | undefined {
   for (const [name, value] of Object.entries(fields)) {
     if (value === '') continue;
     if (Buffer.byteLength(value) > (LONGEST_BYTES[name] ?? Number.POSITIVE_INFINITY)) return name;

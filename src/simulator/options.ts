@@ -3,6 +3,7 @@ import type { Clock } from '../core/time.ts';
 import type { FaultPlan } from './behaviour/fault-plan.ts';
 import type { Rule } from './behaviour/rules.ts';
 import { systemClock } from './clock.ts';
+import type { RefundEnd } from './ledger/events.ts';
 
 /** The one merchant the simulator knows. */
 export interface Merchant {
@@ -26,6 +27,10 @@ export interface Delays {
   readonly slowMs: number;
   /** WeChat Pay wants no reversal sooner than this after the pay call. */
   readonly reverseNotBeforeMs: number;
+  /** From a refund's acceptance to its end. */
+  readonly refundMs: number;
+  /** WeChat Pay wants at least this between two refunds of the same order. */
+  readonly refundGapMs: number;
 }
 
 export const HUMAN_DELAYS: Delays = {
@@ -35,6 +40,8 @@ export const HUMAN_DELAYS: Delays = {
   arriveLateMs: 60_000,
   slowMs: 8_000,
   reverseNotBeforeMs: 15_000,
+  refundMs: 60_000,
+  refundGapMs: 60_000,
 };
 
 /** The merchant of the API's own published samples: known to everybody, so of no use to a thief. */
@@ -52,6 +59,8 @@ export interface ServiceOptions {
   readonly faults?: FaultPlan;
   /** A reversal that comes too early is noted among the violations; `refuse` also refuses it. Default: `note`. */
   readonly earlyReverse?: 'note' | 'refuse';
+  /** How refunds end that are accepted from now on. Default: `SUCCESS`. */
+  readonly refundEnd?: RefundEnd;
   readonly clock?: Clock;
   /** For nonces and fresh codes: a number in [0, 1). */
   readonly random?: () => number;
@@ -83,6 +92,7 @@ export function settingsOf(options: ServiceOptions): ServiceSettings {
     rules: options.rules ?? [],
     ...(faults ? { faults } : {}),
     earlyReverse: options.earlyReverse ?? 'note',
+    refundEnd: options.refundEnd ?? 'SUCCESS',
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };

@@ -5,6 +5,8 @@ import { createDirector } from './behaviour/director.ts';
 import type { Desk, Reply, Violation } from './desk.ts';
 import { micropay } from './endpoints/micropay.ts';
 import { orderquery } from './endpoints/orderquery.ts';
+import { refund } from './endpoints/refund.ts';
+import { refundquery } from './endpoints/refundquery.ts';
 import { reverse } from './endpoints/reverse.ts';
 import { openLetter, type Returned, returned } from './envelope.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -47,17 +49,20 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map([
   ['/pay/micropay', micropay],
   ['/pay/orderquery', orderquery],
   ['/secapi/pay/reverse', reverse],
+  ['/secapi/pay/refund', refund],
+  ['/pay/refundquery', refundquery],
 ]);
 
 export function createService(ledger: Ledger, options: ServiceOptions): Service {
   const settings = settingsOf(options);
-  const { merchant, delays, clock, random, earlyReverse } = settings;
+  const { merchant, delays, clock, random, earlyReverse, refundEnd } = settings;
   const violations: Violation[] = [];
   const desk: Desk = {
     ledger,
     director: createDirector(settings),
     delays,
     earlyReverse,
+    refundEnd,
     hash: (text) => createHmac('sha256', merchant.apiKey.reveal()).update(text).digest('hex').slice(0, 32),
     note: (violation) => {
       if (violations.length < VIOLATIONS_MAX) violations.push(violation);

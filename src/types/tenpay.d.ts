@@ -18,5 +18,7 @@ declare module 'tenpay' {
     micropay(fields: Record<string, string | number>): Promise<Fields>;
     orderQuery(fields: Record<string, string>): Promise<Fields>;
     reverse(fields: Record<string, string>): Promise<Fields>;
+    refund(fields: Record<string, string | number>): Promise<Fields>;
+    refundQuery(fields: Record<string, string | number>): Promise<Fields>;
   }
 }

@@ -21,7 +21,7 @@ const Fault = z.discriminatedUnion('work', [
   z.strictObject({ work: z.literal('late') }),
 ]);
 const When = z.strictObject({
-  endpoint: z.enum(['micropay', 'orderquery', 'reverse']).exactOptional(),
+  endpoint: z.enum(['micropay', 'orderquery', 'reverse', 'refund', 'refundquery']).exactOptional(),
   amountFen: Range.exactOptional(),
   codePrefix: z.string().exactOptional(),
   nth: Range.exactOptional(),

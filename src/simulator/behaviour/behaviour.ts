@@ -3,7 +3,7 @@
  * independent, because that is what makes payments hard.
  */
 
-export type Endpoint = 'micropay' | 'orderquery' | 'reverse';
+export type Endpoint = 'micropay' | 'orderquery' | 'reverse' | 'refund' | 'refundquery';
 
 export type Customer =
   | { readonly kind: 'pays-at-once'; readonly withCoupon?: boolean }
@@ -57,6 +57,8 @@ export interface Behaviour {
   readonly micropay?: Fault;
   readonly orderquery?: PassingFault;
   readonly reverse?: PassingFault;
+  readonly refund?: PassingFault;
+  readonly refundquery?: PassingFault;
 }
 
 export const PAYS_AT_ONCE: Behaviour = { customer: { kind: 'pays-at-once' } };

@@ -17,7 +17,11 @@ export interface PayDirection {
 /** Says for each call who the customer is and what goes wrong. Rules come first, then the code, then the seed. */
 export interface Director {
   pay(call: { readonly outTradeNo: string; readonly amountFen: number; readonly code: string }): PayDirection;
-  followUp(endpoint: 'orderquery' | 'reverse', outTradeNo: string, order: FollowedOrder | undefined): Fault | undefined;
+  followUp(
+    endpoint: Exclude<Endpoint, 'micropay'>,
+    outTradeNo: string,
+    order: FollowedOrder | undefined,
+  ): Fault | undefined;
 }
 
 export interface FollowedOrder {

@@ -56,6 +56,28 @@ const FAULTS: Readonly<Record<Endpoint, readonly Fault[]>> = {
     { work: 'done', reply: { kind: 'bad-sign' } },
     { work: 'done', reply: { kind: 'slow' } },
   ],
+  refund: [
+    { work: 'done', reply: LOST },
+    { work: 'skipped', reply: LOST },
+    { work: 'done', reply: SYSTEM_ERROR },
+    { work: 'skipped', reply: SYSTEM_ERROR },
+    { work: 'skipped', reply: { kind: 'error', errCode: 'BIZERR_NEED_RETRY' } },
+    { work: 'skipped', reply: { kind: 'error', errCode: 'FREQUENCY_LIMITED' } },
+    { work: 'done', reply: BAD_GATEWAY },
+    { work: 'done', reply: { kind: 'garbled' } },
+    { work: 'done', reply: { kind: 'bad-sign' } },
+    { work: 'done', reply: { kind: 'wrong-amount' } },
+    { work: 'done', reply: { kind: 'slow' } },
+  ],
+  refundquery: [
+    { work: 'skipped', reply: LOST },
+    { work: 'skipped', reply: SYSTEM_ERROR },
+    { work: 'skipped', reply: BAD_GATEWAY },
+    { work: 'done', reply: { kind: 'garbled' } },
+    { work: 'done', reply: { kind: 'bad-sign' } },
+    { work: 'done', reply: { kind: 'wrong-amount' } },
+    { work: 'done', reply: { kind: 'slow' } },
+  ],
 };
 
 const CUSTOMERS: readonly Customer[] = [

@@ -6,7 +6,7 @@ import { couponOf, planOf } from '../customer.ts';
 import { type Desk, type Reply, underFault } from '../desk.ts';
 import { type PayRequest, readPayRequest } from '../fields.ts';
 import type { Opening } from '../ledger/events.ts';
-import type { SimOrder } from '../ledger/order.ts';
+import { isPaid, type SimOrder } from '../ledger/order.ts';
 import { settlementFields } from './settlement.ts';
 
 /** Fields that may differ between two sendings of the same pay call. */
@@ -49,7 +49,7 @@ function payAgain(order: SimOrder, request: PayRequest, fields: Fields, desk: De
   const detail = sameRequest ? 'another payment code' : 'other parameters';
   desk.note({ kind: 'NUMBER_REUSED', at: now, outTradeNo, detail });
   if (!sameRequest) return fail('OUT_TRADE_NO_USED');
-  if (order.state === 'SUCCESS') return fail('ORDERPAID');
+  if (isPaid(order)) return fail('ORDERPAID');
   return order.state === 'USERPAYING' ? fail('BUYER_MISMATCH') : payAnswer(order);
 }
 
@@ -57,6 +57,8 @@ function payAnswer(order: SimOrder): Answer {
   switch (order.state) {
     case 'SUCCESS':
       return { result: 'SUCCESS', fields: settlementFields(order) };
+    case 'REFUND':
+      return fail('ORDERPAID');
     case 'USERPAYING':
       return fail('USERPAYING');
     case 'REVOKED':

@@ -7,6 +7,7 @@ import { orderFields, settlementFields } from './settlement.ts';
 
 const STATE_TEXTS: Readonly<Record<TradeState, string>> = {
   SUCCESS: '支付成功',
+  REFUND: '转入退款',
   USERPAYING: '需要用户输入支付密码',
   NOTPAY: '订单未支付',
   PAYERROR: '支付失败，请撤销订单',

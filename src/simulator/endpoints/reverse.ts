@@ -44,6 +44,7 @@ function reverseAnswer(order: SimOrder | undefined, desk: Desk, now: number): An
   }
   if (age > REVERSIBLE_FOR_MS) return fail('REVERSE_EXPIRE');
   if (order.state === 'USERPAYING' && order.atPhone) return fail('USERPAYING', '正在支付中不能发起撤销');
+  if (order.state === 'REFUND') return fail('TRADE_ERROR', '订单已转入退款，不能撤销');
   if (order.state === 'CLOSED') return fail('TRADE_ERROR', '订单已关闭');
   desk.ledger.reverse(outTradeNo, now);
   return { result: 'SUCCESS', fields: {} };

@@ -51,6 +51,21 @@ const Opening = z.object({
   plan: Plan,
 });
 
+/** How a refund ends: in the customer's hands, given up, or stuck with the merchant ("refund abnormal"). */
+const RefundEnd = z.enum(['SUCCESS', 'REFUNDCLOSE', 'CHANGE']);
+
+const RefundOpening = z.object({
+  outRefundNo: z.string(),
+  refundId: z.string(),
+  refundFen: Money,
+  /** The part of it that was paid with a coupon, and does not come back as cash. */
+  couponFen: Money,
+  desc: z.string(),
+  account: z.string(),
+  /** Fixed when the refund is accepted, so that it plays on after a restart. */
+  plan: z.object({ at: EpochMs, end: RefundEnd }),
+});
+
 export const LedgerEvent = z.discriminatedUnion('type', [
   /** The file's first line. */
   z.object({ type: z.literal('ledger'), version: z.literal(1) }),
@@ -62,10 +77,15 @@ export const LedgerEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('left'), at: EpochMs, outTradeNo: z.string() }),
   /** Taken back: whatever had been charged is returned. */
   z.object({ type: z.literal('reversed'), at: EpochMs, outTradeNo: z.string() }),
+  /** Accepted: the money has left the merchant, and is on its way to the customer. */
+  z.object({ type: z.literal('refunded'), at: EpochMs, outTradeNo: z.string(), refund: RefundOpening }),
+  z.object({ type: z.literal('refund-ended'), at: EpochMs, outTradeNo: z.string(), outRefundNo: z.string() }),
 ]);
 
 export type LedgerEvent = z.output<typeof LedgerEvent>;
 export type Opening = z.output<typeof Opening>;
+export type RefundOpening = z.output<typeof RefundOpening>;
+export type RefundEnd = z.output<typeof RefundEnd>;
 export type Plan = z.output<typeof Plan>;
 export type Act = z.output<typeof Act>;
 

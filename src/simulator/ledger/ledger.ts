@@ -2,18 +2,22 @@ import { invariant } from '../../core/assert.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import { beijingStamp } from '../../core/time.ts';
 import type { EventStore } from './event-file.ts';
-import type { LedgerEvent, Opening } from './events.ts';
-import { applyToOrder, dueEvent, openOrder, type SimOrder } from './order.ts';
+import type { LedgerEvent, Opening, RefundOpening } from './events.ts';
+import { applyToOrder, dueEvent, isPaid, openOrder, type SimOrder } from './order.ts';
+import { dueRefundEnds } from './refund.ts';
+import { createRefundIndex, type RefundRef } from './refund-index.ts';
 
 /** What all orders come to. A till's books are right when they agree with these to the fen. */
 export interface Books {
   readonly orders: number;
-  /** Orders paid and not taken back. */
+  /** Orders paid and not taken back; they stay so when they are refunded. */
   readonly paid: number;
   readonly reversed: number;
   readonly chargedFen: Fen;
   readonly returnedFen: Fen;
-  /** Charged less returned. */
+  /** By refunds that are done or on their way. */
+  readonly refundedFen: Fen;
+  /** What is kept: charged less returned less refunded. */
   readonly netFen: Fen;
 }
 
@@ -28,7 +32,10 @@ export interface Ledger {
   find(ref: OrderRef): SimOrder | undefined;
   /** The order that a payment code was spent on. */
   spentOn(codeHash: string): SimOrder | undefined;
+  /** The order that has this refund; the ledger knows each refund by two numbers. */
+  findRefunded(ref: RefundRef): SimOrder | undefined;
   nextTransactionId(at: number): string;
+  nextRefundId(at: number): string;
   /** The customer then does as planned, which may be at once. */
   open(opening: Opening, at: number): SimOrder;
   /** A pay call that will arrive later; if its number or its code has been used by then, it comes to nothing. */
@@ -36,6 +43,8 @@ export interface Ledger {
   /** The customer confirms now, whatever had been planned. */
   charge(outTradeNo: string, at: number): SimOrder;
   reverse(outTradeNo: string, at: number): SimOrder;
+  /** Accepts a refund, which then ends as planned. Throws when the order has not that much left. */
+  refund(outTradeNo: string, refund: RefundOpening, at: number): SimOrder;
   orders(): readonly SimOrder[];
   books(): Books;
   close(): void;
@@ -47,8 +56,9 @@ export function createLedger(store: EventStore): Ledger {
   const byCode = new Map<string, string>();
   /** Orders whose customer has still to act: all that `settle` has to look at. */
   const waiting = new Set<string>();
+  const refunds = createRefundIndex();
   const inTransit = new Map<string, Extract<LedgerEvent, { type: 'posted' }>>();
-  let books: Books = { orders: 0, paid: 0, reversed: 0, chargedFen: fen(0), returnedFen: fen(0), netFen: fen(0) };
+  let books = EMPTY_BOOKS;
   let numbersGiven = 0;
   let isEmpty = true;
 
@@ -73,6 +83,7 @@ export function createLedger(store: EventStore): Ledger {
     books = recount(books, before, after);
     if (after.state === 'USERPAYING' && after.atPhone) waiting.add(after.outTradeNo);
     else waiting.delete(after.outTradeNo);
+    if (event.type === 'refunded' || event.type === 'refund-ended') refunds.note(after);
   }
 
   function record(event: LedgerEvent): void {
@@ -92,6 +103,9 @@ export function createLedger(store: EventStore): Ledger {
       const event = dueEvent(known(orders.get(outTradeNo)), now);
       if (event) record(event);
     }
+    for (const outTradeNo of refunds.processing()) {
+      for (const event of dueRefundEnds(known(orders.get(outTradeNo)), now)) record(event);
+    }
   }
 
   function find(ref: OrderRef): SimOrder | undefined {
@@ -106,6 +120,11 @@ export function createLedger(store: EventStore): Ledger {
       const outTradeNo = byCode.get(codeHash);
       return outTradeNo === undefined ? undefined : orders.get(outTradeNo);
     },
+    findRefunded(ref) {
+      const outTradeNo = refunds.orderOf(ref);
+      return outTradeNo === undefined ? undefined : orders.get(outTradeNo);
+    },
+    nextRefundId: (at) => refunds.nextId(at),
     nextTransactionId: (at) => `4200000000${beijingStamp(at).slice(0, 8)}${String(numbersGiven + 1).padStart(10, '0')}`,
     open(opening, at) {
       record({ type: 'opened', at, order: opening });
@@ -121,27 +140,48 @@ export function createLedger(store: EventStore): Ledger {
       record({ type: 'reversed', at, outTradeNo });
       return known(orders.get(outTradeNo));
     },
+    refund(outTradeNo, refund, at) {
+      record({ type: 'refunded', at, outTradeNo, refund });
+      settle(at);
+      return known(orders.get(outTradeNo));
+    },
     orders: () => [...orders.values()],
     books: () => books,
     close: () => store.close(),
   };
 }
 
+const EMPTY_BOOKS: Books = {
+  orders: 0,
+  paid: 0,
+  reversed: 0,
+  chargedFen: fen(0),
+  returnedFen: fen(0),
+  refundedFen: fen(0),
+  netFen: fen(0),
+};
+
 function recount(books: Books, before: SimOrder | undefined, after: SimOrder): Books {
   const chargedFen = fen(books.chargedFen + after.chargedFen - (before?.chargedFen ?? 0));
   const returnedFen = fen(books.returnedFen + after.returnedFen - (before?.returnedFen ?? 0));
+  const refundedFen = fen(books.refundedFen + after.refundedFen - (before?.refundedFen ?? 0));
   return {
     orders: books.orders + (before ? 0 : 1),
-    paid: books.paid + count(after, 'SUCCESS') - count(before, 'SUCCESS'),
-    reversed: books.reversed + count(after, 'REVOKED') - count(before, 'REVOKED'),
+    paid: books.paid + count(after, isPaid) - count(before, isPaid),
+    reversed: books.reversed + count(after, isReversed) - count(before, isReversed),
     chargedFen,
     returnedFen,
-    netFen: fen(chargedFen - returnedFen),
+    refundedFen,
+    netFen: fen(chargedFen - returnedFen - refundedFen),
   };
 }
 
-function count(order: SimOrder | undefined, state: SimOrder['state']): number {
-  return order?.state === state ? 1 : 0;
+function isReversed({ state }: SimOrder): boolean {
+  return state === 'REVOKED';
+}
+
+function count(order: SimOrder | undefined, isOne: (order: SimOrder) => boolean): number {
+  return order && isOne(order) ? 1 : 0;
 }
 
 function outTradeNoOf(event: Exclude<LedgerEvent, { type: 'ledger' | 'posted' }>): string {

@@ -1,19 +1,18 @@
 import { invariant, unreachable } from '../../core/assert.ts';
-import { type Fen, fen } from '../../core/money.ts';
+import { fen } from '../../core/money.ts';
 import type { Opening, OrderEvent } from './events.ts';
+import { applyRefund, type RefundedOrder } from './refund.ts';
 
-export type TradeState = 'USERPAYING' | 'SUCCESS' | 'REVOKED' | 'PAYERROR' | 'NOTPAY' | 'CLOSED';
+export type TradeState = 'USERPAYING' | 'SUCCESS' | 'REFUND' | 'REVOKED' | 'PAYERROR' | 'NOTPAY' | 'CLOSED';
 
 /** One order as WeChat Pay would know it. Amounts in fen, times in epoch milliseconds. */
-export interface SimOrder extends Readonly<Opening> {
+export interface SimOrder extends Readonly<Opening>, RefundedOrder {
   readonly state: TradeState;
   readonly openedAt: number;
   /** The customer still looks at the password box. */
   readonly atPhone: boolean;
   /** How many times money was taken for it: 0 or 1, or the simulator is wrong. */
   readonly charges: number;
-  readonly chargedFen: Fen;
-  readonly returnedFen: Fen;
   readonly paidAt?: number;
   readonly reversedAt?: number;
 }
@@ -29,6 +28,8 @@ export function openOrder(opening: Opening, at: number): SimOrder {
     charges: 0,
     chargedFen: NONE,
     returnedFen: NONE,
+    refundedFen: NONE,
+    refunds: [],
   };
 }
 
@@ -51,10 +52,21 @@ export function applyToOrder(order: SimOrder, event: OrderEvent): SimOrder {
     case 'left':
       return { ...order, atPhone: false };
     case 'reversed':
+      invariant(order.state !== 'REFUND', `Order ${order.outTradeNo} was refunded and cannot be reversed`);
       return { ...order, state: 'REVOKED', atPhone: false, returnedFen: order.chargedFen, reversedAt: event.at };
+    case 'refunded':
+      invariant(isPaid(order), `Order ${order.outTradeNo} is ${order.state} and cannot be refunded`);
+      return { ...order, state: 'REFUND', ...applyRefund(order, event) };
+    case 'refund-ended':
+      return { ...order, ...applyRefund(order, event) };
     default:
       return unreachable(event);
   }
+}
+
+/** The customer's money came in, and no reversal took it back. */
+export function isPaid({ state }: SimOrder): boolean {
+  return state === 'SUCCESS' || state === 'REFUND';
 }
 
 /** What the customer has done by `now` and the ledger has not written down yet. */

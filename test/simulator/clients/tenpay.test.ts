@@ -12,7 +12,7 @@ let simulator: Simulator;
 let orders = 0;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ plainPort: 0, delays: { passwordMs: 60_000 } });
+  simulator = await startSimulator({ plainPort: 0, delays: { passwordMs: 60_000, refundMs: 0, refundGapMs: 0 } });
   setDefaultCACertificates([...usualCas, simulator.caPem]);
 });
 
@@ -54,6 +54,32 @@ describe.each([
       expect(await client.orderQuery({ transaction_id, sign_type })).toMatchObject({ trade_state: 'REVOKED' });
     });
 
+    it('refunds in parts, and asks what became of them', async () => {
+      const client = clientAt(baseUrl());
+      const out_trade_no = newOrder();
+      const auth_code = simulator.freshCode('coupon');
+      await client.micropay({ out_trade_no, auth_code, body: 'x', total_fee: 1000, sign_type });
+      const refund = { out_trade_no, total_fee: 1000, sign_type };
+      const [first, second] = [`${out_trade_no}-1`, `${out_trade_no}-2`];
+      const accepted = await client.refund({
+        ...refund,
+        out_refund_no: first,
+        refund_fee: 400,
+        refund_desc: '退 & <换>',
+      });
+      expect(accepted).toMatchObject({ out_refund_no: first, refund_fee: '400', cash_refund_fee: '360' });
+      await client.refund({ ...refund, out_refund_no: second, refund_fee: 600 });
+
+      const { refund_id = '' } = accepted;
+      expect(await client.refundQuery({ refund_id, sign_type })).toMatchObject({ refund_status_0: 'SUCCESS' });
+      const all = await client.refundQuery({ out_trade_no, offset: 0, sign_type });
+      expect(all).toMatchObject({ total_refund_count: '2', out_refund_no_1: second, coupon_refund_fee_1: '60' });
+      expect(await client.orderQuery({ out_trade_no, sign_type })).toMatchObject({ trade_state: 'REFUND' });
+      await expect(client.refund({ ...refund, out_refund_no: second, refund_fee: 1 })).rejects.toThrow(
+        'REFUND_FEE_MISMATCH',
+      );
+    });
+
     it('verifies what comes with a coupon and with an empty attach', async () => {
       const out_trade_no = newOrder();
       const auth_code = simulator.freshCode('coupon');
@@ -71,6 +97,7 @@ describe.each([
     await expect(pay('bad-sign')).rejects.toThrow('sign签名错误');
     await expect(pay('bad-gateway')).rejects.toThrow('request fail');
     await expect(client.orderQuery({ out_trade_no: 'nobody' })).rejects.toThrow('ORDERNOTEXIST');
+    await expect(client.refundQuery({ out_refund_no: 'nobody' })).rejects.toThrow('REFUNDNOTEXIST');
   });
 });
 

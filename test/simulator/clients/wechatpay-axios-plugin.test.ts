@@ -13,7 +13,7 @@ let simulator: Simulator;
 let orders = 0;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ plainPort: 0, delays: { passwordMs: 60_000 } });
+  simulator = await startSimulator({ plainPort: 0, delays: { passwordMs: 60_000, refundMs: 0, refundGapMs: 0 } });
 });
 
 afterAll(() => simulator.close());
@@ -75,6 +75,26 @@ describe.each([
       const reversed = await post('secapi/pay/reverse', which, { security: true });
       expect(reversed).toMatchObject({ result_code: 'SUCCESS', recall: 'N' });
       expect(await post('pay/orderquery', which)).toMatchObject({ trade_state: 'REVOKED' });
+    },
+  );
+
+  it.each<Fields>([{}, { sign_type: 'MD5' }, { sign_type: 'HMAC-SHA256' }])(
+    'refunds, and asks what became of it (%o)',
+    async (type) => {
+      const post = clientAt(baseUrl());
+      const order = { ...payFields('pays'), ...type };
+      const { out_trade_no = '', total_fee = '' } = order;
+      await post('pay/micropay', order);
+      const which = { appid, mch_id, out_trade_no, ...type };
+      const out_refund_no = `${out_trade_no}-1`;
+      const refund = { ...which, out_refund_no, total_fee, refund_fee: '88', refund_desc: '退 & <换>' };
+      const accepted = await post('secapi/pay/refund', refund, { security: true });
+      expect(accepted).toMatchObject({ result_code: 'SUCCESS', out_refund_no, refund_fee: '88' });
+      expect(await post('secapi/pay/refund', refund, { security: true })).toMatchObject({
+        refund_id: accepted.refund_id,
+      });
+      expect(await post('pay/refundquery', which)).toMatchObject({ refund_count: '1', refund_status_0: 'SUCCESS' });
+      expect(await post('pay/orderquery', which)).toMatchObject({ trade_state: 'REFUND' });
     },
   );
 

@@ -28,6 +28,7 @@ describe('a customer who pays', () => {
       reversed: 0,
       chargedFen: 888,
       returnedFen: 0,
+      refundedFen: 0,
       netFen: 888,
     });
   });

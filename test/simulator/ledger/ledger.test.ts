@@ -60,6 +60,7 @@ describe('the ledger', () => {
       reversed: 2,
       chargedFen: 200,
       returnedFen: 100,
+      refundedFen: 0,
       netFen: 100,
     });
   });

@@ -23,6 +23,9 @@ export interface Counter {
   pay(outTradeNo: string, code: string, more?: Fields): Fields | undefined;
   query(outTradeNo: string): Fields | undefined;
   reverse(outTradeNo: string): Fields | undefined;
+  /** Asks for `refundFen` of an order of PAY_FIELDS' amount. */
+  refund(outTradeNo: string, outRefundNo: string, refundFen: number, more?: Fields): Fields | undefined;
+  refundquery(which: Fields): Fields | undefined;
 }
 
 export interface CounterOptions extends ServiceOptions {
@@ -58,6 +61,11 @@ export function openCounter(options: CounterOptions = {}): Counter {
       ask('/pay/micropay', { ...PAY_FIELDS, out_trade_no: outTradeNo, auth_code: code, ...more }),
     query: (outTradeNo) => ask('/pay/orderquery', { out_trade_no: outTradeNo }),
     reverse: (outTradeNo) => ask('/secapi/pay/reverse', { out_trade_no: outTradeNo }),
+    refund: (out_trade_no, out_refund_no, refundFen, more = {}) => {
+      const amounts = { total_fee: PAY_FIELDS.total_fee ?? '', refund_fee: String(refundFen) };
+      return ask('/secapi/pay/refund', { out_trade_no, out_refund_no, ...amounts, ...more });
+    },
+    refundquery: (which) => ask('/pay/refundquery', which),
   };
 }
 

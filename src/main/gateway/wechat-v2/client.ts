@@ -1,13 +1,15 @@
-import type { PayAnswer, QueryAnswer, Reason, ReasonCode, ReverseAnswer } from '../../../core/gateway-answer.ts';
+import type { CallTrouble, PayAnswer, QueryAnswer, ReverseAnswer } from '../../../core/gateway-answer.ts';
 import type { Clock } from '../../../core/time.ts';
-import type { HostLine, PaymentGateway } from '../gateway.ts';
+import type { HostLine, PaymentGateway, RefundGateway } from '../gateway.ts';
 import type { ExpectedReply } from './answers/check-reply.ts';
 import { readPayAnswer } from './answers/pay-answer.ts';
 import { readQueryAnswer } from './answers/query-answer.ts';
 import { readReverseAnswer } from './answers/reverse-answer.ts';
 import type { ClientCertificate } from './certificate/client-certificate.ts';
+import type { Exchange } from './exchange.ts';
 import { localAddress } from './local-address.ts';
 import type { Merchant } from './merchant.ts';
+import { createRefunds } from './refunds.ts';
 import { PATHS, payFields, signedXml } from './requests.ts';
 import { isCertificateTrouble, type UnknownCause, type WireOutcome } from './transport/outcome.ts';
 import { type CallName, openTransport, type Transport, type WireEvent } from './transport/transport.ts';
@@ -21,7 +23,7 @@ export interface WechatV2Options extends Omit<Merchant, 'signType'> {
   readonly hosts?: readonly string[] | undefined;
   /** PEM. Trust these and no others; the system's roots when absent. */
   readonly ca?: string | readonly string[] | undefined;
-  /** Without it payments work; WeChat Pay then answers reversals with a refusal, and they stay owed. */
+  /** Without it payments work; WeChat Pay then refuses reversals and refunds, and they stay owed. */
   readonly clientCertificate?: ClientCertificate | undefined;
   readonly timeouts?: Partial<GatewayTimeouts> | undefined;
   /** Unpredictable bytes: crypto.randomBytes. */
@@ -41,9 +43,10 @@ export interface GatewayTimeouts {
   readonly payMs: number;
   readonly queryMs: number;
   readonly reverseMs: number;
+  readonly refundMs: number;
 }
 
-export interface WechatV2Gateway extends PaymentGateway {
+export interface WechatV2Gateway extends PaymentGateway, RefundGateway {
   /**
    * Connects ahead, so that the next call finds the TLS handshake done. Worth calling while a scan is waited for.
    * Says whether any host took the connection; never rejects.
@@ -58,12 +61,13 @@ export interface WechatV2Gateway extends PaymentGateway {
 /** The nearest site, and the remote one it fails over to. */
 export const WECHAT_PAY_HOSTS = ['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com'] as const;
 
-export const DEFAULT_TIMEOUTS: GatewayTimeouts = { connectMs: 3_000, payMs: 10_000, queryMs: 5_000, reverseMs: 10_000 };
-
-/** What a call brought: a message to be read, or the reason why there is none. */
-type Exchange =
-  | { readonly got: 'message'; readonly fields: Fields }
-  | { readonly got: 'nothing'; readonly sent: boolean; readonly reason: Reason };
+export const DEFAULT_TIMEOUTS: GatewayTimeouts = {
+  connectMs: 3_000,
+  payMs: 10_000,
+  queryMs: 5_000,
+  reverseMs: 10_000,
+  refundMs: 10_000,
+};
 
 /**
  * WeChat Pay's merchant API v2 as a payment gateway.
@@ -93,8 +97,8 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
       path: PATHS[call],
       body: signedXml(merchant, fields, nonce),
       timeoutMs,
-      certified: call === 'reverse',
-      readOnly: call === 'query',
+      certified: CERTIFIED.has(call),
+      readOnly: READ_ONLY.has(call),
     });
     if (outcome.outcome !== 'reply') {
       const reason = { code: reasonFor(call, outcome), gatewayCode: outcome.detail };
@@ -131,6 +135,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
       if (reply.got === 'message') return readReverseAnswer(reply.fields, expectedFor(order));
       return { verdict: 'AGAIN', reason: reply.reason };
     },
+    ...createRefunds({ merchant, timeouts, exchange }),
     line: () => transport.line(),
     hosts: () => transport.hosts(),
     warmUp: () => transport.warmUp(),
@@ -139,17 +144,21 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
   };
 }
 
+/** Calls that show the client certificate: money goes out. */
+const CERTIFIED: ReadonlySet<CallName> = new Set(['reverse', 'refund']);
+const READ_ONLY: ReadonlySet<CallName> = new Set(['query', 'refundQuery']);
+
 type NoReply = Exclude<WireOutcome, { readonly outcome: 'reply' }>;
 
-function reasonFor(call: CallName, outcome: NoReply): ReasonCode {
-  if (call === 'reverse' && isCertificateTrouble(outcome)) return 'BAD_CERTIFICATE';
+function reasonFor(call: CallName, outcome: NoReply): CallTrouble {
+  if (CERTIFIED.has(call) && isCertificateTrouble(outcome)) return 'BAD_CERTIFICATE';
   if (outcome.outcome === 'unknown') return REASONS[outcome.cause];
-  if (call === 'pay') return 'NOT_SENT';
+  if (call === 'pay' || call === 'refund') return 'NOT_SENT';
   // NOT_SENT says that nothing was taken; a question that could not be asked says nothing of the payment it was about.
   return 'NO_REPLY';
 }
 
-const REASONS: Readonly<Record<UnknownCause, ReasonCode>> = {
+const REASONS: Readonly<Record<UnknownCause, CallTrouble>> = {
   'no-reply': 'NO_REPLY',
   'bad-reply': 'BAD_REPLY',
   busy: 'GATEWAY_BUSY',

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../../src/core/secret.ts';
-import { payFields, signedXml } from '../../../../src/main/gateway/wechat-v2/requests.ts';
+import {
+  payFields,
+  refundFields,
+  refundQueryFields,
+  signedXml,
+} from '../../../../src/main/gateway/wechat-v2/requests.ts';
 import { isSignedBy } from '../../../../src/main/gateway/wechat-v2/wire/sign.ts';
 import { parseXml } from '../../../../src/main/gateway/wechat-v2/wire/xml.ts';
-import { CODE, MERCHANT, ORDER } from './support/replies.ts';
+import { CODE, MERCHANT, ORDER, REFUND } from './support/replies.ts';
 
 const code = new Secret(CODE);
 
@@ -62,5 +67,52 @@ describe('the micropay request', () => {
 
   it('never has an empty body, which the API refuses', () => {
     expect(payFields({ ...ORDER, body: ' \u0001' }, code, '::1').body).toBe('收款');
+  });
+});
+
+describe('the refund request', () => {
+  it('holds exactly the API’s fields, and is signed', () => {
+    const refund = {
+      ...REFUND,
+      desc: '少了一个苹果',
+      from: 'balance',
+      notifyUrl: 'https://shop.example/refunds',
+    } as const;
+    const { sign, ...rest } = parseXml(signedXml(MERCHANT, refundFields(refund), 'f00d'));
+    expect(rest).toEqual({
+      appid: MERCHANT.appId,
+      mch_id: MERCHANT.mchId,
+      nonce_str: 'f00d',
+      sign_type: 'HMAC-SHA256',
+      out_trade_no: ORDER.outTradeNo,
+      out_refund_no: REFUND.outRefundNo,
+      total_fee: '1230',
+      refund_fee: '230',
+      refund_fee_type: 'CNY',
+      refund_desc: '少了一个苹果',
+      refund_account: 'REFUND_SOURCE_RECHARGE_FUNDS',
+      notify_url: 'https://shop.example/refunds',
+    });
+    expect(isSignedBy({ ...rest, sign: sign ?? '' }, MERCHANT.apiKey, 'HMAC-SHA256')).toBe(true);
+  });
+
+  it('leaves out what was not said, and keeps the reason within 80 bytes', () => {
+    const plain = parseXml(signedXml(MERCHANT, refundFields(REFUND), 'f00d'));
+    for (const name of ['refund_desc', 'refund_account', 'notify_url']) expect(plain).not.toHaveProperty(name);
+    expect(refundFields({ ...REFUND, desc: '退'.repeat(60) }).refund_desc).toBe('退'.repeat(26));
+  });
+});
+
+describe('the refundquery request', () => {
+  it.each([
+    [{ outRefundNo: 'R1' }, { out_refund_no: 'R1' }],
+    [{ refundId: '5030' }, { refund_id: '5030' }],
+    [{ order: { outTradeNo: 'T1' } }, { out_trade_no: 'T1', offset: '' }],
+    [
+      { order: { transactionId: '4200' }, offset: 0 },
+      { transaction_id: '4200', offset: '0' },
+    ],
+  ])('asks by one number: %o', (question, fields) => {
+    expect(refundQueryFields(question)).toEqual(fields);
   });
 });

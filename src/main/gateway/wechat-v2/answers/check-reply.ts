@@ -1,12 +1,16 @@
-import type { Reason, ReasonCode } from '../../../../core/gateway-answer.ts';
+import type { CallTrouble, Reason } from '../../../../core/gateway-answer.ts';
 import { SAYS_PERMISSION, SAYS_TOO_FAST } from '../errors/error-rule.ts';
 import type { Merchant } from '../merchant.ts';
 import { type Fields, isSignedBy } from '../wire/sign.ts';
 import { reason } from './reason.ts';
 
-/** Whose answer it has to be, for which order, and how it has to be signed. */
+/**
+ * Whose answer it has to be, for which order, and how it has to be signed. One of the order's two numbers is enough
+ * where the caller knows no more.
+ */
 export interface ExpectedReply extends Merchant {
-  readonly outTradeNo: string;
+  readonly outTradeNo?: string | undefined;
+  readonly transactionId?: string | undefined;
 }
 
 /**
@@ -16,7 +20,7 @@ export interface ExpectedReply extends Merchant {
  * return_code FAIL is never signed. One guide calls such a payment failed, yet "system error" has been seen there from
  * a gateway that went on working, and an unsigned text is no proof: its words choose the reason, never the verdict.
  */
-export function distrust(reply: Fields, expected: ExpectedReply): Reason | undefined {
+export function distrust(reply: Fields, expected: ExpectedReply): Reason<CallTrouble> | undefined {
   const { apiKey, signType } = expected;
   const { return_code: returnCode = '', return_msg: returnMsg = '' } = reply;
   if (returnCode !== 'SUCCESS') {
@@ -38,17 +42,19 @@ export function missingIdentity(reply: Fields, expected: ExpectedReply): string 
 }
 
 function identityOf(expected: ExpectedReply): [name: string, value: string][] {
-  const { appId, mchId, subAppId, subMchId, outTradeNo } = expected;
-  return [
+  const { appId, mchId, subAppId, subMchId, outTradeNo, transactionId } = expected;
+  const all: [name: string, value: string | undefined][] = [
     ['appid', appId],
     ['mch_id', mchId],
     ['out_trade_no', outTradeNo],
-    ...(subMchId === undefined ? [] : ([['sub_mch_id', subMchId]] satisfies [string, string][])),
-    ...(subAppId === undefined ? [] : ([['sub_appid', subAppId]] satisfies [string, string][])),
+    ['transaction_id', transactionId],
+    ['sub_mch_id', subMchId],
+    ['sub_appid', subAppId],
   ];
+  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }
 
-const UNSIGNED_TEXTS: readonly (readonly [pattern: RegExp, code: ReasonCode])[] = [
+const UNSIGNED_TEXTS: readonly (readonly [pattern: RegExp, code: CallTrouble])[] = [
   [/签名|\bsign/i, 'BAD_CONFIG'],
   [/系统|system/i, 'GATEWAY_BUSY'],
   [SAYS_TOO_FAST, 'RATE_LIMITED'],
@@ -56,7 +62,7 @@ const UNSIGNED_TEXTS: readonly (readonly [pattern: RegExp, code: ReasonCode])[] 
   [/参数|商户号|不存在|不匹配|格式|param|appid|mch_?id|xml|post|utf-?8/i, 'BAD_CONFIG'],
 ];
 
-function reasonOfUnsigned(returnCode: string, returnMsg: string): ReasonCode {
+function reasonOfUnsigned(returnCode: string, returnMsg: string): CallTrouble {
   if (returnCode === '') return 'BAD_REPLY';
   const words = `${returnCode} ${returnMsg}`;
   return UNSIGNED_TEXTS.find(([pattern]) => pattern.test(words))?.[1] ?? 'UNLISTED';

@@ -1,4 +1,4 @@
-import type { Reason, ReasonCode } from '../../../../core/gateway-answer.ts';
+import type { Reason } from '../../../../core/gateway-answer.ts';
 import type { Secret } from '../../../../core/secret.ts';
 
 const WORDS_MAX = 128;
@@ -7,7 +7,12 @@ const LONG_DIGITS = /\d{15,}/;
 const CODE = /^[A-Za-z0-9_.-]{1,32}$/;
 
 /** A reason with the gateway's own code and words beside it, cleaned of anything secret and of any great length. */
-export function reason(code: ReasonCode, gatewayCode: string, gatewayText: string, apiKey: Secret): Reason {
+export function reason<Code extends string>(
+  code: Code,
+  gatewayCode: string,
+  gatewayText: string,
+  apiKey: Secret,
+): Reason<Code> {
   const text = cleanWords(gatewayText, apiKey);
   return {
     code,

@@ -2,6 +2,7 @@ import type { Reason, Settlement } from '../../../../core/gateway-answer.ts';
 import { type Fen, fen } from '../../../../core/money.ts';
 import type { Fields } from '../wire/sign.ts';
 import { type ExpectedReply, missingIdentity } from './check-reply.ts';
+import { partOf } from './part-of.ts';
 
 export type ReadSettlement = { readonly settlement: Settlement } | { readonly reason: Reason };
 
@@ -25,10 +26,4 @@ export function readSettlement(reply: Fields, expected: ExpectedReply & { readon
   const cashFen = partOf(amountFen, reply.cash_fee) ?? fen(amountFen - (partOf(amountFen, reply.coupon_fee) ?? 0));
   const couponFen = fen(amountFen - cashFen);
   return { settlement: { transactionId, totalFen: amountFen, cashFen, couponFen, bankType, timeEnd } };
-}
-
-/** "0" to the whole amount, as text; undefined for anything else. */
-function partOf(amountFen: Fen, value: string | undefined): Fen | undefined {
-  if (value === undefined || !/^\d{1,12}$/.test(value) || Number(value) > amountFen) return undefined;
-  return fen(Number(value));
 }

@@ -1,29 +1,32 @@
 import type { ReasonCode } from '../../../../core/gateway-answer.ts';
 
 /** What one err_code of one endpoint means and what follows from it. */
-export interface ErrorRule<Does extends string> {
+export interface ErrorRule<Does extends string, Code extends string = ReasonCode> {
   /** not-moved: this call moved no money, neither in nor back. unknown: it may have. */
   readonly money: 'not-moved' | 'unknown';
-  /** What the cashier is told: core/advice.ts has the words. Absent where the code tells nothing new. */
-  readonly reason?: ReasonCode;
+  /** What is told: core/advice.ts and core/refund-advice.ts have the words. Absent where the code tells nothing new. */
+  readonly reason?: Code;
   readonly does: Does;
   /** For whoever maintains the table. */
   readonly note: string;
 }
 
-export type ErrorTable<Does extends string> = ReadonlyMap<string, ErrorRule<Does>>;
+export type ErrorTable<Does extends string, Code extends string = ReasonCode> = ReadonlyMap<
+  string,
+  ErrorRule<Does, Code>
+>;
 
 /** err_code INVALID_REQUEST says four different things; which of them is only in its text. */
-export interface TextRule<Does extends string> {
+export interface TextRule<Does extends string, Code extends string = ReasonCode> {
   readonly pattern: RegExp;
-  readonly rule: ErrorRule<Does>;
+  readonly rule: ErrorRule<Does, Code>;
 }
 
 /**
  * Refused for how the request was made, before any order was looked at: our program or its settings are at fault.
  * Every endpoint has them.
  *
- * @see WeChat Pay API v2, error codes of micropay, orderquery and reverse
+ * @see WeChat Pay API v2, the error codes of every call
  */
 const INTEGRATION_ERRORS: Readonly<Record<string, string>> = {
   PARAM_ERROR: 'a parameter is wrong',
@@ -42,7 +45,7 @@ const INTEGRATION_ERRORS: Readonly<Record<string, string>> = {
 export function integrationErrors<Does extends string>(
   money: ErrorRule<Does>['money'],
   does: Does,
-): [string, ErrorRule<Does>][] {
+): [string, ErrorRule<Does, 'BAD_CONFIG'>][] {
   return Object.entries(INTEGRATION_ERRORS).map(([code, note]) => [code, { money, reason: 'BAD_CONFIG', does, note }]);
 }
 

@@ -75,6 +75,51 @@ export function reversedFields(recall: string, changes: Fields = {}): Fields {
   return { ...ENVELOPE, result_code: 'SUCCESS', recall, ...changes };
 }
 
+export const REFUND = {
+  order: { outTradeNo: ORDER.outTradeNo },
+  outRefundNo: 'R-0001-01-000042-1',
+  totalFen: ORDER.amountFen,
+  refundFen: fen(230),
+};
+
+/** The fields of an answer that says that REFUND is accepted. */
+export function acceptedFields(changes: Fields = {}): Fields {
+  return {
+    ...ENVELOPE,
+    result_code: 'SUCCESS',
+    transaction_id: '4200000000202601020000000001',
+    out_trade_no: ORDER.outTradeNo,
+    out_refund_no: REFUND.outRefundNo,
+    refund_id: '50300000002026010200000000001',
+    refund_fee: '230',
+    total_fee: '1230',
+    cash_fee: '1230',
+    cash_refund_fee: '230',
+    coupon_refund_fee: '0',
+    ...changes,
+  };
+}
+
+/** The fields of an answer that describes REFUND, and no other, in this state. */
+export function refundStateFields(state: string, changes: Fields = {}): Fields {
+  return {
+    ...ENVELOPE,
+    result_code: 'SUCCESS',
+    transaction_id: '4200000000202601020000000001',
+    out_trade_no: ORDER.outTradeNo,
+    total_fee: '1230',
+    cash_fee: '1230',
+    refund_count: '1',
+    out_refund_no_0: REFUND.outRefundNo,
+    refund_id_0: '50300000002026010200000000001',
+    refund_channel_0: 'ORIGINAL',
+    refund_fee_0: '230',
+    refund_status_0: state,
+    refund_recv_accout_0: '招商银行信用卡8915',
+    ...changes,
+  };
+}
+
 export function xml(fields: Fields): string {
   return buildXml(fields);
 }
