@@ -11,7 +11,7 @@ import { playWorld, type WorldResult } from './world.ts';
 export const SALES_PER_WORLD = 500;
 
 /** Fair days, rough ones and storms: faults that are rare leave time for the long stories, frequent ones meet each other. */
-const FORCES = [0.25, 1, 1, 1, 3];
+const FORCES = [0.25, 0.25, 0.5, 0.5, 1, 1, 1, 1, 1, 3];
 
 export interface WorldRequest {
   readonly seed: number;
