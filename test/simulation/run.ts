@@ -1,8 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { playNumbered, replayCommand, SALES_PER_WORLD, type Shard } from './campaign.ts';
-import type { WorldResult } from './world.ts';
+import { ramDisk, type WorldResult } from './world.ts';
 
 /*
  * npm run simulate -- --sales N [--seed S] [--workers W]: N sales in as many worlds as they take, W at a time.
@@ -23,6 +25,11 @@ const { values } = parseArgs({
 });
 const sales = wholeNumber('sales', values.sales);
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 32) : wholeNumber('seed', values.seed);
+// All that the workers write lies in here, so that a run that is interrupted leaves nothing in memory behind.
+const inFolder = mkdtempSync(join(ramDisk(), 'saoma-simulate-'));
+process.once('exit', () => rmSync(inFolder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const begunAt = performance.now();
 let sold = 0;
 let deaths = 0;
@@ -32,7 +39,7 @@ let told = 0;
 
 if (values.world === undefined) {
   const of = wholeNumber('workers', values.workers);
-  await Promise.all(Array.from({ length: of }, (_, index) => playInThread({ seed, sales, index, of })));
+  await Promise.all(Array.from({ length: of }, (_, index) => playInThread({ seed, sales, index, of, inFolder })));
 } else {
   await replay(wholeNumber('world', values.world));
 }
@@ -67,7 +74,7 @@ function note(number: number, result: WorldResult): void {
 }
 
 async function replay(number: number): Promise<void> {
-  const result = await playNumbered({ seed, number, sales, trace: true });
+  const result = await playNumbered({ seed, number, sales, trace: true, inFolder });
   sold = result.sales;
   deaths = result.deaths;
   wrong = result.problems.length;

@@ -22,10 +22,12 @@ export interface WorldOptions {
   readonly sales: number;
   readonly weather?: Weather;
   readonly tampering?: Tampering;
-  /** Whether the ledger is verified row by row at the end, which costs a third of everything else. */
+  /** Whether the ledger is verified row by row at the end, which costs a tenth of the whole. */
   readonly verify?: boolean;
   /** Keeps what happened on the wire, to tell it. */
   readonly trace?: boolean;
+  /** Where its ledgers are for as long as it lasts: in memory, where that can be had, when left out. */
+  readonly inFolder?: string;
 }
 
 export interface WorldResult {
@@ -51,7 +53,7 @@ const FILES = [LEDGER_FILE, `${LEDGER_FILE}-wal`, 'code-hash.key'];
 
 /** Sells in one world until the sales are made, heals it, waits, and tells what was wrong. The same seed, the same world. */
 export async function playWorld(options: WorldOptions): Promise<WorldResult> {
-  const folder = mkdtempSync(join(ramDisk(), 'saoma-simulation-'));
+  const folder = mkdtempSync(join(options.inFolder ?? ramDisk(), 'saoma-simulation-'));
   try {
     return await play(options, folder);
   } finally {
@@ -146,7 +148,8 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
 
   function sell(): void {
     const pause = terminal ? actAtTill(terminal) : 1_000;
-    if (!isOver()) time.after(pause, sell);
+    // Who sees that nothing goes through takes more time: hours without a line are not hours of full trade.
+    if (!isOver()) time.after(sky.outage === 'none' ? pause : pause * 10, sell);
   }
 
   /** The first problem ends the day: its story is then the newest, and nothing else hides it. */
@@ -204,6 +207,6 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
 }
 
 /** A folder in memory where there is one: the commits stay whole commits, and no disk is worn out. */
-function ramDisk(): string {
+export function ramDisk(): string {
   return existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 }
