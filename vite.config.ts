@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 /** The renderer: one build, two entries, served by either host. */
 export default defineConfig({
   root: 'src/renderer',
   base: './',
-  plugins: [react()],
+  plugins: [react(), thirdPartyNotices('renderer')],
   build: {
     outDir: '../../out/renderer',
     emptyOutDir: true,

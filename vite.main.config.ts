@@ -1,8 +1,14 @@
 import { cpSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
+import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 const NATIVE = ['electron', 'better-sqlite3', 'serialport', 'node-hid'];
+/** What electron-builder.yml packs unbundled: the native modules and what those need. */
+const SHIPPED = [
+  ...['better-sqlite3', 'node-hid', 'serialport', '@serialport'],
+  ...['pkg-prebuilds', 'debug', 'ms', 'node-gyp-build'],
+];
 
 /** Everything that runs in Node: the command line and Electron's main, bundled into few files so that they start fast. */
 export default defineConfig({
@@ -25,6 +31,7 @@ export default defineConfig({
   },
   ssr: { noExternal: true, external: NATIVE },
   plugins: [
+    thirdPartyNotices('main', SHIPPED),
     {
       name: 'copy-migrations',
       closeBundle: () => cpSync('src/main/ledger/migrations', 'out/main/migrations', { recursive: true }),

@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
+import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 /** A sandboxed preload is one plain CommonJS script. */
 export default defineConfig({
   publicDir: false,
+  plugins: [thirdPartyNotices('preload')],
   build: {
     outDir: 'out/preload',
     emptyOutDir: true,

@@ -30,7 +30,13 @@ const BUILDS = [
 export async function ensureBuilds(rootDir) {
   const built = readStamp(rootDir);
   for (const build of BUILDS) {
-    const hash = hashOf(rootDir, [...build.inputs, build.config, 'package.json', 'package-lock.json']);
+    const hash = hashOf(rootDir, [
+      ...build.inputs,
+      build.config,
+      'scripts/third-party-notices.ts',
+      'package.json',
+      'package-lock.json',
+    ]);
     if (built[build.name] === hash && existsSync(path.join(rootDir, build.output))) continue;
     await step(`build ${build.name}`, () => vite(rootDir, build.config));
     built[build.name] = hash;

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { extractAll, listPackage } from '@electron/asar';
+import { extractAll, extractFile, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { fusesIn, makeFakeElectron } from './fake-electron.ts';
@@ -55,7 +55,7 @@ describe('the packed terminal', () => {
     const at = (depth: number, under = '') =>
       [...new Set(files.filter((file) => file.startsWith(`${under}/`)).map((file) => file.split('/')[depth]))].sort();
     expect(at(1)).toEqual(['node_modules', 'out', 'package.json']);
-    expect(at(2, '/out')).toEqual(['main', 'preload', 'renderer']);
+    expect(at(2, '/out')).toEqual(['THIRD-PARTY-NOTICES.txt', 'main', 'preload', 'renderer']);
     expect(at(2, '/node_modules')).toEqual([
       '@serialport',
       'better-sqlite3',
@@ -74,6 +74,16 @@ describe('the packed terminal', () => {
         /\.(ts|map|md|pem|p12|key|sqlite|env|log)$|\/(test|deps|hidapi|bindings-cpp\/src)(\/|$)/.test(file),
       ),
     ).toEqual([]);
+  });
+
+  it('names everybody whose code it carries, bundled or not', () => {
+    const { asar, files } = packed('linux-unpacked');
+    const notices = extractFile(asar, 'out/THIRD-PARTY-NOTICES.txt').toString('utf8');
+    const modules = files.flatMap((file) => /^\/node_modules\/(.+)\/package\.json$/.exec(file)?.[1] ?? []);
+    const unbundled = modules.filter((name) => /^(@[^/]+\/)?[^/]+$/.test(name));
+    expect(unbundled).toContain('serialport');
+    for (const name of ['react', 'undici', ...unbundled]) expect(notices).toContain(`\n${name} `);
+    expect(notices).not.toContain(ROOT);
   });
 
   it("unpacks the native binaries, and only this platform's", () => {
