@@ -1,4 +1,5 @@
 import { invariant, unreachable } from './assert.ts';
+import type { Cash } from './cash.ts';
 import type { PayAnswer, QueryAnswer, ReverseAnswer } from './gateway-answer.ts';
 import type { Fen } from './money.ts';
 import { type Payment, type PaymentEvent, submit, type Timings } from './payment.ts';
@@ -11,13 +12,14 @@ export type JournalDraft =
   | Draft<'clock.jumped', { readonly byMs: number }>
   | Draft<'sale.opened', { readonly number: string; readonly sequence: number; readonly amountFen: Fen }>
   | Draft<'sale.abandoned', Record<string, never>>
+  | Draft<'cash.received', Omit<Cash, 'id' | 'receivedAt'>>
   | Draft<'payment.submitted', Submission>
   | Draft<'payment.answered', { readonly answer: PayAnswer }>
   | Draft<'payment.queried', { readonly answer: QueryAnswer }>
   | Draft<'payment.reverseAnswered', { readonly answer: ReverseAnswer }>
   | Draft<'payment.cancelRequested', Record<string, never>>
   | Draft<'payment.resumed', Record<string, never>>
-  | Draft<'print.queued', { readonly saleId: string; readonly paymentId: string; readonly copy: number }>
+  | Draft<'print.queued', { readonly saleId: string; readonly paymentId?: string; readonly copy: number }>
   | Draft<'print.sending', Record<string, never>>
   | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>;
 

@@ -156,6 +156,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     gateway: gatewayName,
     now: clock.now,
     timings: config.timings,
+    whenCashPaid: (saleId) => (printer.status().state === 'none' ? [] : [prints.draft(saleId)]),
+    onCash() {
+      prints.start();
+      sales.publish();
+    },
     onChange() {
       if (till.isWaitingForScan()) connectAhead();
       tillTopic.publish();
