@@ -13,7 +13,7 @@ import {
   stepBack,
   totalFen,
 } from './amount.ts';
-import { keyTender, type TenderKey } from './tender.ts';
+import { keyTender, type Tender, type TenderKey } from './tender.ts';
 
 /*
  * What lies on the cashier's side of the desk: what is keyed but not yet with the terminal. The terminal owns the sale;
@@ -24,7 +24,7 @@ export interface Desk {
   readonly amount: Amount;
   /** A payment code keyed by hand because the scanner would not read it. Shown, sent, forgotten. */
   readonly handCode: string;
-  /** Cash is being taken: what the customer hands over, as far as it is keyed. Nothing keyed: exactly the amount. */
+  /** Cash is being taken. */
   readonly tender?: Tender;
   /** The ended payment, or the sale paid in cash, that was left by beginning the next sale, until the terminal has followed. */
   readonly leavingId?: string;
@@ -32,12 +32,6 @@ export interface Desk {
   readonly armedAt?: number;
   /** Why the last key did nothing. */
   readonly hint?: Hint;
-}
-
-export interface Tender {
-  readonly amount: Amount;
-  /** The payment that did not succeed, until the terminal has left it. */
-  readonly afterId?: string;
 }
 
 export type Hint =
@@ -112,7 +106,7 @@ export function pressKey(desk: Desk, till: TillView, key: DeskKey, at: number): 
     case 'scan':
       return whileWaitingForScan(calm, till, key);
     case 'tender':
-      return keyTender(calm, till, key);
+      return whileTakingCash(calm, fen(till.amountFen), key);
     default:
       if (till.cash) return afterCash(calm, till.cash.saleId, key);
       return till.payment === undefined ? { desk: calm } : whilePaying(calm, till.payment, key, at);
@@ -224,6 +218,23 @@ function cancelPayment(desk: Desk, payment: PaymentView, at: number): Move {
   if (since === undefined || since > CANCEL_ARMED_MS) return { desk: { ...desk, armedAt: at, hint: 'CANCEL_TWICE' } };
   if (since < CANCEL_APART_MS) return { desk: { ...desk, hint: 'CANCEL_TWICE' } };
   return { desk: disarm(desk), order: { type: 'cancel' } };
+}
+
+function whileTakingCash(desk: Desk, amountFen: Fen, key: DeskKey): Move {
+  const { tender = { amount: NO_AMOUNT }, ...rest } = desk;
+  const move = keyTender(tender, amountFen, key);
+  switch (move.type) {
+    case 'keyed':
+      return { desk: { ...rest, tender: move.tender } };
+    case 'take':
+      return { desk, order: { type: 'cash', amountFen, tenderedFen: move.tenderedFen } };
+    case 'refused':
+      return hint(desk, move.refusal);
+    case 'back':
+      return { desk: rest };
+    default:
+      return unreachable(move);
+  }
 }
 
 function afterCash(desk: Desk, saleId: string, key: DeskKey): Move {

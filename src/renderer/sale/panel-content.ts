@@ -4,8 +4,8 @@ import { unreachable } from '../../core/assert.ts';
 import { type Fen, formatYuan, showYuan } from '../../core/money.ts';
 import { inLanguage, type Language, type Messages, messagesIn } from '../i18n/messages.ts';
 import { totalFen } from './amount.ts';
-import { type Desk, type SaleState, saleState, type Tender } from './desk.ts';
-import { tenderGlance } from './tender.ts';
+import { type Desk, type SaleState, saleState } from './desk.ts';
+import { type Tender, tenderGlance } from './tender.ts';
 
 /** The families of colour a state can have. Several states may share one: their icon and word tell them apart. */
 export type Tone = 'neutral' | 'waiting' | 'working' | 'password' | 'uncertain' | 'paid' | 'declined' | 'cancelled';

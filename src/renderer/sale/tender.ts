@@ -1,10 +1,13 @@
-import type { TillView } from '../../contract/types.ts';
-import { changeFen, refuseTender } from '../../core/cash.ts';
+import { changeFen, refuseTender, type TenderRefusal } from '../../core/cash.ts';
 import { type Fen, fen } from '../../core/money.ts';
-import { amountOf, isAmountKey, keyAmount, NO_AMOUNT, totalFen } from './amount.ts';
-import type { Desk, DeskKey, Move, Tender } from './desk.ts';
+import { type Amount, type AmountKey, amountOf, isAmountKey, keyAmount, NO_AMOUNT, totalFen } from './amount.ts';
 
-/* While cash is being taken: what the customer hands over, and what goes back. */
+/** Cash is being taken: what the customer hands over, as far as it is keyed. Nothing keyed: exactly the amount. */
+export interface Tender {
+  readonly amount: Amount;
+  /** The payment that did not succeed, until the terminal has left it. */
+  readonly afterId?: string;
+}
 
 /** The quick buttons: exactly the amount, or the notes that are handed over most. */
 export const TENDER_KEYS = ['Exact', 'Note50', 'Note100'] as const;
@@ -18,6 +21,12 @@ export interface TenderGlance {
   readonly changeFen?: Fen;
 }
 
+export type TenderMove =
+  | { readonly type: 'keyed'; readonly tender: Tender }
+  | { readonly type: 'take'; readonly tenderedFen: Fen }
+  | { readonly type: 'refused'; readonly refusal: TenderRefusal }
+  | { readonly type: 'back' };
+
 export function tenderGlance({ amount }: Tender, amountFen: Fen): TenderGlance {
   const keyedFen = totalFen(amount);
   const tenderedFen = keyedFen === 0 ? amountFen : keyedFen;
@@ -25,39 +34,32 @@ export function tenderGlance({ amount }: Tender, amountFen: Fen): TenderGlance {
   return { tenderedFen, changeFen: changeFen(amountFen, tenderedFen) };
 }
 
-export function keyTender(desk: Desk, till: TillView, key: DeskKey): Move {
-  const tender = desk.tender ?? { amount: NO_AMOUNT };
-  const amountFen = fen(till.amountFen);
+/** What a key does while cash is being taken for this amount. */
+export function keyTender(
+  tender: Tender,
+  amountFen: Fen,
+  key: AmountKey | TenderKey | 'Enter' | 'Escape' | 'Cancel' | 'Cash',
+): TenderMove {
+  const keyed = (amount: Amount): TenderMove => ({ type: 'keyed', tender: { ...tender, amount } });
   switch (key) {
     case 'Enter':
-      return confirm(desk, tender, amountFen);
-    case 'Cash':
-      return { desk };
+      return confirm(tender, amountFen);
     case 'Escape':
     case 'Cancel':
-      return tender.amount.text === '' ? withoutTender(desk) : keyed(desk, tender, NO_AMOUNT);
+      return tender.amount.text === '' ? { type: 'back' } : keyed(NO_AMOUNT);
     case 'Exact':
-      return keyed(desk, tender, NO_AMOUNT);
+      return keyed(NO_AMOUNT);
     case 'Note50':
     case 'Note100':
-      return keyed(desk, tender, amountOf(NOTES[key]));
+      return keyed(amountOf(NOTES[key]));
     default:
       // One sum is handed over: there is nothing to add up.
-      return isAmountKey(key) && key !== '+' ? keyed(desk, tender, keyAmount(tender.amount, key)) : { desk };
+      return keyed(isAmountKey(key) && key !== '+' ? keyAmount(tender.amount, key) : tender.amount);
   }
 }
 
-function confirm(desk: Desk, tender: Tender, amountFen: Fen): Move {
+function confirm(tender: Tender, amountFen: Fen): TenderMove {
   const { tenderedFen } = tenderGlance(tender, amountFen);
   const refusal = refuseTender(amountFen, tenderedFen);
-  return refusal ? { desk: { ...desk, hint: refusal } } : { desk, order: { type: 'cash', amountFen, tenderedFen } };
-}
-
-function keyed(desk: Desk, tender: Tender, amount: Tender['amount']): Move {
-  return { desk: { ...desk, tender: { ...tender, amount } } };
-}
-
-function withoutTender(desk: Desk): Move {
-  const { tender: _, ...rest } = desk;
-  return { desk: rest };
+  return refusal ? { type: 'refused', refusal } : { type: 'take', tenderedFen };
 }
