@@ -70,6 +70,7 @@ export const en: Messages = {
     sendCode: 'Send the code',
     cancel: 'Cancel payment',
     cash: 'Cash',
+    backToScan: 'Back to scan',
     takeCash: 'Cash received',
     cancelAgain: 'Press again',
     next: 'Next sale',

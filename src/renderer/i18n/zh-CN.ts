@@ -65,6 +65,7 @@ export const zhCN = {
     sendCode: '发送付款码',
     cancel: '撤销这笔',
     cash: '现金',
+    backToScan: '返回扫码',
     takeCash: '确认收到现金',
     cancelAgain: '再按一次撤销',
     next: '下一单',

@@ -34,7 +34,7 @@ export function actionsFor(desk: Desk, till: TillView): Actions {
         stepBack: { key: 'Escape', label: 'back' },
       };
     case 'tender':
-      return { enter: { key: 'Enter', label: 'takeCash' }, stepBack: { key: 'Escape', label: 'back' } };
+      return { enter: { key: 'Enter', label: 'takeCash' }, stepBack: { key: 'Escape', label: 'backToScan' } };
     case 'paid':
       return { stepBack: { key: 'Escape', label: 'next' } };
     case 'declined':
