@@ -35,6 +35,13 @@ export const contract = {
     scan: oc
       .input(z.object({ text: z.string().min(1).max(4096), source: z.enum(['wedge', 'typed']) }))
       .output(z.object({ accepted: z.boolean(), notice: Notice.optional() })),
+    /**
+     * Cash for the amount that waits to be paid. `amountFen` is what the cashier saw, `tenderedFen` what was handed over.
+     * Asked twice it is taken once. Accepted means that it is durable.
+     */
+    takeCash: oc
+      .input(z.object({ amountFen: SaleAmount, tenderedFen: SaleAmount }))
+      .output(z.object({ accepted: z.boolean(), notice: Notice.optional() })),
     /** Steps back from waiting for a scan, or asks for the payment under way to be taken back. */
     cancel: oc.input(NoInput).output(TillView),
     /** Leaves a payment that has ended, or that resolves itself in the background: on to the next sale. */

@@ -76,6 +76,15 @@ export const PaymentView = z.object({
   couponFen: Money.optional(),
 });
 
+/** Cash that is in the drawer and in the books. */
+export const CashView = z.object({
+  saleId: z.string(),
+  saleNumber: z.string(),
+  amountFen: Money,
+  tenderedFen: Money,
+  changeFen: Money,
+});
+
 /** What a scan turned out to be when it was not a payment: shown for a moment, does nothing. */
 export const Notice = z.object({
   code: z.enum([
@@ -91,6 +100,12 @@ export const Notice = z.object({
     'SCAN_REPEATED',
     /** A payment of this sale is not certain yet. */
     'PAYMENT_UNRESOLVED',
+    /** Less than the amount was handed over. */
+    'CASH_TOO_LITTLE',
+    /** So much more that it must be a slip of the fingers. */
+    'CASH_TOO_MUCH',
+    /** No amount waits to be paid, or another one than the cashier saw. */
+    'CASH_UNASKED',
     /** The books cannot be written: nothing was sent. */
     'LEDGER_UNWRITABLE',
     /** WeChat Pay cannot be reached: nothing was sent, and the code was not kept. It may be scanned again. */
@@ -103,11 +118,12 @@ export const Notice = z.object({
 
 /** Where the till stands. The terminal owns it; every window shows the same. */
 export const TillView = z.object({
-  /** amount: keying; scan: waiting for the customer's code; payment: one is under way or has just ended. */
-  step: z.enum(['amount', 'scan', 'payment']),
+  /** amount: keying; scan: waiting for the customer's code; payment: one is under way or has just ended; cash: taken. */
+  step: z.enum(['amount', 'scan', 'payment', 'cash']),
   amountFen: Money,
   saleNumber: z.string().optional(),
   payment: PaymentView.optional(),
+  cash: CashView.optional(),
   notice: Notice.optional(),
 });
 
@@ -117,6 +133,8 @@ export const SaleRow = z.object({
   amountFen: Money,
   openedAt: EpochMs,
   phase: PhaseSchema.or(z.enum(['open', 'abandoned'])),
+  /** How it was paid, once it is. */
+  tender: z.enum(['wechat', 'cash']).optional(),
   transactionId: z.string().optional(),
   reason: ReasonSchema.optional(),
   receipt: z.enum(['none', 'queued', 'printing', 'printed', 'sent', 'unknown', 'failed']),
@@ -126,6 +144,9 @@ export const SalesView = z.object({
   rows: z.array(SaleRow),
   paidCount: z.int(),
   paidFen: Money,
+  /** The parts of `paidFen`, by tender. */
+  cashFen: Money,
+  wechatFen: Money,
   unsettledCount: z.int(),
   unsettledFen: Money,
 });

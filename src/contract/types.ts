@@ -5,6 +5,7 @@ import type * as schemas from './schemas.ts';
 /* The contract's shapes by name, for those who build or show them. */
 export type TillView = z.output<typeof schemas.TillView>;
 export type PaymentView = z.output<typeof schemas.PaymentView>;
+export type CashView = z.output<typeof schemas.CashView>;
 export type Notice = z.output<typeof schemas.Notice>;
 export type NoticeCode = Notice['code'];
 export type SaleRow = z.output<typeof schemas.SaleRow>;

@@ -1,4 +1,5 @@
 import { invariant, unreachable } from './assert.ts';
+import type { Cash } from './cash.ts';
 import type { PayAnswer, QueryAnswer, ReverseAnswer } from './gateway-answer.ts';
 import type { Fen } from './money.ts';
 import { type Decision, type Payment, type PaymentEvent, submit, type Timings } from './payment.ts';
@@ -12,6 +13,7 @@ export type JournalDraft =
   | Draft<'terminal.restored', Restoration>
   | Draft<'sale.opened', { readonly number: string; readonly sequence: number; readonly amountFen: Fen }>
   | Draft<'sale.abandoned', Record<string, never>>
+  | Draft<'cash.received', Omit<Cash, 'id' | 'receivedAt'>>
   | Draft<'payment.submitted', Submission>
   | Draft<'payment.answered', { readonly answer: PayAnswer }>
   | Draft<'payment.queried', { readonly answer: QueryAnswer }>
@@ -19,7 +21,7 @@ export type JournalDraft =
   | Draft<'payment.cancelRequested', Record<string, never>>
   | Draft<'payment.givenUp', { readonly decision: Decision }>
   | Draft<'payment.resumed', Record<string, never>>
-  | Draft<'print.queued', { readonly saleId: string; readonly paymentId: string; readonly copy: number }>
+  | Draft<'print.queued', { readonly saleId: string; readonly paymentId?: string; readonly copy: number }>
   | Draft<'print.sending', Record<string, never>>
   | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>;
 

@@ -1,3 +1,4 @@
+import type { Cash } from './cash.ts';
 import type { Fen } from './money.ts';
 import type { Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
@@ -13,21 +14,32 @@ export interface Shop {
 export const SIMULATOR_GATEWAY = 'simulator';
 
 /** A receipt as plain data: what it says, not how it looks. Amounts in fen, times in epoch milliseconds. */
-export interface Receipt {
+export type Receipt = ReceiptOfSale & (PaidByWechat | PaidInCash);
+
+interface ReceiptOfSale {
   readonly shop: Shop;
   /** The embedded simulator stood in for WeChat Pay when it was paid: the paper must say that no money moved. */
   readonly simulated: boolean;
   readonly saleNumber: string;
   readonly soldAt: number;
-  readonly tender: 'wechat';
   readonly totalFen: Fen;
+  /** 0 for the original; 1, 2, … for reprints, which say so. */
+  readonly copy: number;
+}
+
+interface PaidByWechat {
+  readonly tender: 'wechat';
   readonly couponFen: Fen;
   /** What the customer paid: total less coupons. */
   readonly paidFen: Fen;
   readonly outTradeNo: string;
   readonly transactionId: string;
-  /** 0 for the original; 1, 2, … for reprints, which say so. */
-  readonly copy: number;
+}
+
+interface PaidInCash {
+  readonly tender: 'cash';
+  readonly tenderedFen: Fen;
+  readonly changeFen: Fen;
 }
 
 type PaidPayment = Extract<Payment, { readonly state: 'paid' }>;
@@ -46,6 +58,21 @@ export function receiptOf(shop: Shop, sale: Sale, payment: PaidPayment, copy: nu
     paidFen: settlement.cashFen,
     outTradeNo: payment.outTradeNo,
     transactionId: settlement.transactionId,
+    copy,
+  };
+}
+
+/** Cash in the books is the proof here. It is real money, whatever stands in for WeChat Pay. */
+export function cashReceiptOf(shop: Shop, sale: Sale, cash: Cash, copy: number): Receipt {
+  return {
+    shop,
+    simulated: false,
+    saleNumber: sale.number,
+    soldAt: cash.receivedAt,
+    tender: 'cash',
+    totalFen: cash.amountFen,
+    tenderedFen: cash.tenderedFen,
+    changeFen: cash.changeFen,
     copy,
   };
 }

@@ -34,6 +34,7 @@ export function createRouter(parts: TerminalParts) {
         ),
       ),
       scan: os.till.scan.handler(({ input }) => scanned(till.scan(input.text))),
+      takeCash: os.till.takeCash.handler(({ input }) => scanned(till.takeCash(input.amountFen, input.tenderedFen))),
       cancel: os.till.cancel.handler(() => {
         till.cancel();
         return till.view();

@@ -188,6 +188,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     isLineDown: () => gateway.line() === 'offline',
     now: clock.now,
     timings: config.timings,
+    whenCashPaid: (saleId) => (printer.status().state === 'none' ? [] : [prints.draft(saleId)]),
+    onCash() {
+      prints.start();
+      sales.publish();
+    },
     onChange() {
       if (till.isWaitingForScan()) connectAhead();
       tillTopic.publish();

@@ -17,7 +17,15 @@ const RECEIPT = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 384 520" w
 
 export async function startFakeTerminal(rendererDir: string, port = 0) {
   let till: TillView = { step: 'amount', amountFen: fen(0) };
-  let sales: SalesView = { rows: [], paidCount: 0, paidFen: fen(0), unsettledCount: 0, unsettledFen: fen(0) };
+  let sales: SalesView = {
+    rows: [],
+    paidCount: 0,
+    paidFen: fen(0),
+    cashFen: fen(0),
+    wechatFen: fen(0),
+    unsettledCount: 0,
+    unsettledFen: fen(0),
+  };
   let status: StatusView = aStatus();
   let queue: QueueView = aQueue();
   let sheets: { id: string; at: number; saleNumber: string; copy: number; svg: string }[] = [];
@@ -53,6 +61,11 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
         const notice = { code: 'SCAN_UNASKED', at: Date.now() } as const;
         show({ ...till, notice });
         return { accepted: false, notice };
+      }),
+      takeCash: os.till.takeCash.handler(({ input: { amountFen, tenderedFen } }) => {
+        calls.push(`takeCash ${amountFen} ${tenderedFen}`);
+        show(aCashSale(amountFen, tenderedFen));
+        return { accepted: true };
       }),
       cancel: os.till.cancel.handler(() => {
         calls.push('cancel');
@@ -119,7 +132,15 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     showSales(rows: readonly SaleRow[]) {
       const paid = rows.filter(({ phase }) => phase === 'paid');
       const paidFen = fen(paid.reduce((sum, { amountFen }) => sum + amountFen, 0));
-      sales = { rows: [...rows], paidCount: paid.length, paidFen, unsettledCount: 0, unsettledFen: fen(0) };
+      sales = {
+        rows: [...rows],
+        paidCount: paid.length,
+        paidFen,
+        cashFen: fen(0),
+        wechatFen: paidFen,
+        unsettledCount: 0,
+        unsettledFen: fen(0),
+      };
       topics.sales.publish();
     },
     showStatus(part: Partial<StatusView>) {
@@ -135,6 +156,12 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
       topics.paper.publish();
     },
   };
+}
+
+export function aCashSale(amountFen: Fen, tenderedFen: Fen): TillView {
+  const cash = { saleId: 'sale-42', saleNumber: '0001-01-000042', amountFen, tenderedFen };
+  const change = fen(tenderedFen - amountFen);
+  return { step: 'cash', amountFen, saleNumber: cash.saleNumber, cash: { ...cash, changeFen: change } };
 }
 
 function aTill(payment: PaymentView): TillView {

@@ -64,6 +64,26 @@ describe.skipIf(withoutBrowser())('the sale screen', () => {
     });
   });
 
+  describe.each(LANGUAGES)('in %s', (language) => {
+    it.each(SIZES)('takes cash by touch at %s, with everything in view', async (_, size) => {
+      await open({ language, size });
+      till.terminal.show({ step: 'scan', amountFen: fen(1_230) });
+      await till.page.locator('[data-action="Cash"]').click();
+      await state('tender');
+      await till.page.locator('[data-key="Note100"]').click();
+      await till.page.getByText('￥87.70').waitFor();
+      expect(await clipped(till.page)).toEqual([]);
+      await till.page.locator('.frame-panel [data-action="Enter"]').click();
+      await state('paid');
+      expect(await clipped(till.page)).toEqual([]);
+      expect(till.terminal.calls).toEqual(['takeCash 1230 10000']);
+      till.terminal.showPhase('declined');
+      await state('declined');
+      expect(await clipped(till.page)).toEqual([]);
+      expect(till.troubles).toEqual([]);
+    });
+  });
+
   describe.each(SIZES)('at %s', (_, size) => {
     it('moves no part of it when the state changes', async () => {
       await open({ size });

@@ -70,6 +70,8 @@ export function createCashier({ chance, sky }: { readonly chance: Chance; readon
           return scan(till);
         case 'payment':
           return watch(till);
+        case 'cash':
+          throw new Error('No cashier of this simulation takes cash');
       }
     },
   };

@@ -105,6 +105,8 @@ export function startTerminal(options: TerminalOptions): SimulatedTerminal {
       now: clock.now,
       timings,
       onChange: () => {},
+      whenCashPaid: () => [],
+      onCash: () => {},
     });
     ledger.append({
       kind: 'terminal.started',

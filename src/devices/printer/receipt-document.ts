@@ -21,7 +21,7 @@ export function receiptDocument(receipt: Receipt, columns: number): string {
   ].join('\n');
 }
 
-function head({ shop, simulated, saleNumber, soldAt, copy }: Receipt, columns: number): string[] {
+function head({ shop, simulated, saleNumber, soldAt, tender, copy }: Receipt, columns: number): string[] {
   return [
     storeName(shop.storeName, columns),
     centred('收款凭证 PAYMENT RECEIPT'),
@@ -30,10 +30,12 @@ function head({ shop, simulated, saleNumber, soldAt, copy }: Receipt, columns: n
     RULE,
     row('单号 Sale', saleNumber, columns),
     row('时间 Time', beijingTime(soldAt), columns),
-    row('支付 Tender', '微信支付 WeChat Pay', columns),
+    row('支付 Tender', TENDER_WORD[tender], columns),
     RULE,
   ];
 }
+
+const TENDER_WORD = { wechat: '微信支付 WeChat Pay', cash: '现金 Cash' } as const;
 
 /** Twice as large, unless that takes more than two lines. A branch's name in brackets is kept together if it can be. */
 function storeName(name: string, columns: number): string {
@@ -45,21 +47,39 @@ function storeName(name: string, columns: number): string {
   return (parts.every((part) => fits(part, 1)) ? parts : [name]).map((part) => centred(part, 2)).join('\n');
 }
 
-function money({ totalFen, couponFen, paidFen }: Receipt, columns: number): string[] {
-  const total = showYuan(totalFen);
+function money(receipt: Receipt, columns: number): string[] {
+  const total = showYuan(receipt.totalFen);
   const scale = columnsOf(total) * 3 <= columns && columns >= 42 ? 3 : 2;
-  const coupon = [row('优惠 Coupon', showYuan(fen(-couponFen)), columns), row('实付 Paid', showYuan(paidFen), columns)];
-  return [centred('合计 TOTAL'), centred(total, scale), ...(couponFen > 0 ? [BLANK, ...coupon] : []), RULE];
+  const parts = moneyParts(receipt, columns);
+  return [centred('合计 TOTAL'), centred(total, scale), ...(parts.length > 0 ? [BLANK, ...parts] : []), RULE];
+}
+
+/** How the total came together; nothing when there is nothing more to say. */
+function moneyParts(receipt: Receipt, columns: number): string[] {
+  if (receipt.tender === 'cash') {
+    const { tenderedFen, changeFen } = receipt;
+    return [row('实收 Received', showYuan(tenderedFen), columns), row('找零 Change', showYuan(changeFen), columns)];
+  }
+  const { couponFen, paidFen } = receipt;
+  if (couponFen === 0) return [];
+  return [row('优惠 Coupon', showYuan(fen(-couponFen)), columns), row('实付 Paid', showYuan(paidFen), columns)];
 }
 
 /** By these numbers the customer finds the payment in WeChat and the shop finds it again: both print them in full. */
-function reference({ outTradeNo, transactionId }: Receipt, columns: number): string[] {
-  const scannable = /^[0-9A-Za-z_-]{1,32}$/.test(outTradeNo);
+function reference(receipt: Receipt, columns: number): string[] {
+  // Cash has no number but the sale's, which stands at the top already.
+  if (receipt.tender === 'cash') return scannable(receipt.saleNumber, columns);
+  const { outTradeNo, transactionId } = receipt;
   return [
     row('商户单号 Order No.', outTradeNo, columns),
     row('交易单号 WeChat No.', transactionId, columns),
-    ...(scannable ? [BLANK, qrCode(outTradeNo, columns >= 42 ? 6 : 5), BLANK] : []),
+    ...scannable(outTradeNo, columns),
   ];
+}
+
+function scannable(number: string, columns: number): string[] {
+  if (!/^[0-9A-Za-z_-]{1,32}$/.test(number)) return [];
+  return [BLANK, qrCode(number, columns >= 42 ? 6 : 5), BLANK];
 }
 
 function foot({ simulated }: Receipt, columns: number): string[] {

@@ -18,6 +18,12 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, BilingualText>> = {
     zh: '上一笔还没有结果，不能再收',
     en: 'The last payment is not certain yet; nothing was charged',
   },
+  CASH_TOO_LITTLE: { zh: '收到的现金不够，没有入账', en: 'Not enough cash; nothing was booked' },
+  CASH_TOO_MUCH: {
+    zh: '找零太多，没有入账，请核对收到的金额',
+    en: 'Too much change; nothing was booked, check the sum',
+  },
+  CASH_UNASKED: { zh: '现在没有等待收款，没有收现金', en: 'No amount is waiting; no cash was booked' },
   LEDGER_UNWRITABLE: { zh: '账本写不进去，没有发出收款', en: 'The books cannot be written; nothing was sent' },
   LINE_DOWN: {
     zh: '连不上微信支付；没有收款，付款码也没有留下；请收现金，或等网络恢复后再扫',

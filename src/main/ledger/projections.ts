@@ -6,7 +6,7 @@ import { TASK_KINDS, type TaskKind } from '../../core/task.ts';
 import { createTaskProjector } from './tasks.ts';
 
 /** The tables that a rebuild empties and remakes, children first. */
-export const PROJECTION_TABLES = ['task', 'print', 'payment', 'sale', 'terminal'] as const;
+export const PROJECTION_TABLES = ['task', 'print', 'cash', 'payment', 'sale', 'terminal'] as const;
 
 /** Writes what one journal row means into the projections. Deterministic: the row and what is there, nothing else. */
 export function createProjector(
@@ -34,6 +34,10 @@ export function createProjector(
   const updatePayment = db.prepare(
     `UPDATE payment SET state = @state, settled = @settled, owed = @owed, transaction_id = @transactionId, data = @data
      WHERE id = @id`,
+  );
+  const receiveCash = db.prepare(
+    `INSERT INTO cash (id, sale_id, amount_fen, tendered_fen, change_fen, received_at)
+     VALUES (@id, @saleId, @amountFen, @tenderedFen, @changeFen, @at)`,
   );
   const queuePrint = db.prepare(
     `INSERT INTO print (id, sale_id, payment_id, copy, queued_at, state, detail)
@@ -85,8 +89,12 @@ export function createProjector(
       case 'sale.abandoned':
         abandonSale.run(entry.subject);
         return;
+      case 'cash.received':
+        receiveCash.run({ id: entry.subject, ...entry.payload, at: entry.at });
+        changeOne(paySale.run(entry.payload.saleId), entry);
+        return;
       case 'print.queued':
-        queuePrint.run({ id: entry.subject, ...entry.payload, at: entry.at });
+        queuePrint.run({ id: entry.subject, paymentId: null, ...entry.payload, at: entry.at });
         return;
       case 'print.sending':
         changeOne(movePrint.run({ id: entry.subject, state: 'sending', detail: null }), entry);

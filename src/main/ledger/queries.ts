@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Cash } from '../../core/cash.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import type { Payment } from '../../core/payment.ts';
 import type { Sale } from '../../core/sale.ts';
@@ -9,7 +10,8 @@ export type PrintState = 'queued' | 'sending' | 'printed' | 'sent' | 'unknown' |
 export interface PrintJob {
   readonly id: string;
   readonly saleId: string;
-  readonly paymentId: string;
+  /** Absent on a receipt for cash. */
+  readonly paymentId?: string;
   /** 0 for the original, then 1, 2, … */
   readonly copy: number;
   readonly queuedAt: number;
@@ -20,6 +22,7 @@ export interface PrintJob {
 /** A sale with what a list shows of it: its latest attempt, and what became of its latest receipt. */
 export interface SaleGlance extends Sale {
   readonly lastPayment?: Payment;
+  readonly cash?: Cash;
   readonly lastPrint?: PrintState;
 }
 
@@ -47,12 +50,22 @@ interface SaleDbRow {
 interface SaleGlanceDbRow extends SaleDbRow {
   readonly payment: string | null;
   readonly print: PrintState | null;
+  readonly cash: string | null;
+}
+
+interface CashDbRow {
+  readonly id: string;
+  readonly sale_id: string;
+  readonly amount_fen: number;
+  readonly tendered_fen: number;
+  readonly change_fen: number;
+  readonly received_at: number;
 }
 
 interface PrintDbRow {
   readonly id: string;
   readonly sale_id: string;
-  readonly payment_id: string;
+  readonly payment_id: string | null;
   readonly copy: number;
   readonly queued_at: number;
   readonly state: PrintState;
@@ -73,13 +86,21 @@ export function createQueries(db: Database) {
   const salesBetween = db.prepare<[number, number, number], SaleGlanceDbRow>(
     `SELECT sale.*,
        (SELECT data FROM payment WHERE sale_id = sale.id ORDER BY attempt DESC LIMIT 1) AS payment,
-       (SELECT state FROM print WHERE sale_id = sale.id ORDER BY copy DESC, queued_at DESC LIMIT 1) AS print
+       (SELECT state FROM print WHERE sale_id = sale.id ORDER BY copy DESC, queued_at DESC LIMIT 1) AS print,
+       (SELECT json_object('id', id, 'sale_id', sale_id, 'amount_fen', amount_fen, 'tendered_fen', tendered_fen,
+                           'change_fen', change_fen, 'received_at', received_at)
+        FROM cash WHERE sale_id = sale.id) AS cash
      FROM sale WHERE opened_at >= ? AND opened_at < ? ORDER BY opened_at DESC, number DESC LIMIT ?`,
   );
   const paidBetween = db.prepare<[number, number], TotalDbRow>(
     `SELECT count(*) AS count, sum(amount_fen) AS amount, NULL AS oldest FROM sale
      WHERE opened_at >= ? AND opened_at < ? AND state = 'paid'`,
   );
+  const cashBetween = db.prepare<[number, number], TotalDbRow>(
+    `SELECT count(*) AS count, sum(cash.amount_fen) AS amount, NULL AS oldest
+     FROM sale JOIN cash ON cash.sale_id = sale.id WHERE opened_at >= ? AND opened_at < ?`,
+  );
+  const cashBySale = db.prepare<[string], CashDbRow>('SELECT * FROM cash WHERE sale_id = ?');
   const paymentById = db.prepare<[string], { data: string }>('SELECT data FROM payment WHERE id = ?');
   const paymentsBySale = db.prepare<[string], { data: string }>(
     'SELECT data FROM payment WHERE sale_id = ? ORDER BY attempt',
@@ -122,11 +143,20 @@ export function createQueries(db: Database) {
       return salesBetween.all(from, to, limit).map((row) => ({
         ...saleFromRow(row),
         ...(row.payment === null ? {} : { lastPayment: paymentFromData(row.payment) }),
+        ...(row.cash === null ? {} : { cash: cashFromRow(JSON.parse(row.cash)) }),
         ...(row.print === null ? {} : { lastPrint: row.print }),
       }));
     },
     paidBetween(from: number, to: number): Total {
       return totalFromRow(paidBetween.get(from, to));
+    },
+    /** Of the sales of that time, what was paid in cash. */
+    cashBetween(from: number, to: number): Total {
+      return totalFromRow(cashBetween.get(from, to));
+    },
+    cashOfSale(saleId: string): Cash | undefined {
+      const row = cashBySale.get(saleId);
+      return row && cashFromRow(row);
     },
     payment(id: string): Payment | undefined {
       const row = paymentById.get(id);
@@ -166,11 +196,22 @@ function saleFromRow(row: SaleDbRow): Sale {
   };
 }
 
+function cashFromRow(row: CashDbRow): Cash {
+  return {
+    id: row.id,
+    saleId: row.sale_id,
+    amountFen: fen(row.amount_fen),
+    tenderedFen: fen(row.tendered_fen),
+    changeFen: fen(row.change_fen),
+    receivedAt: row.received_at,
+  };
+}
+
 function printFromRow(row: PrintDbRow): PrintJob {
   return {
     id: row.id,
     saleId: row.sale_id,
-    paymentId: row.payment_id,
+    ...(row.payment_id === null ? {} : { paymentId: row.payment_id }),
     copy: row.copy,
     queuedAt: row.queued_at,
     state: row.state,

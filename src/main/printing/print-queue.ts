@@ -1,6 +1,6 @@
 import { invariant } from '../../core/assert.ts';
 import type { JournalDraft, PrintResult } from '../../core/journal.ts';
-import { receiptOf, type Shop } from '../../core/receipt.ts';
+import { cashReceiptOf, type Receipt, receiptOf, type Shop } from '../../core/receipt.ts';
 import type { Clock } from '../../core/time.ts';
 import type { PrintOutcome, ReceiptPrinter } from '../../devices/printer/printer.ts';
 import { LedgerError } from '../ledger/errors.ts';
@@ -8,7 +8,7 @@ import type { Ledger } from '../ledger/open-ledger.ts';
 import type { PrintJob } from '../ledger/queries.ts';
 
 export interface PrintQueueOptions {
-  readonly ledger: Pick<Ledger, 'append' | 'sale' | 'payment' | 'printsOpen' | 'printsOfSale'>;
+  readonly ledger: Pick<Ledger, 'append' | 'sale' | 'payment' | 'cashOfSale' | 'printsOpen' | 'printsOfSale'>;
   readonly printer: Pick<ReceiptPrinter, 'print' | 'status'>;
   readonly shop: Shop;
   readonly clock: Clock;
@@ -53,13 +53,20 @@ export function createPrintQueue(options: PrintQueueOptions) {
     }
   }
 
+  function receiptFor({ id, saleId, paymentId, copy }: PrintJob): Receipt {
+    const sale = ledger.sale(saleId);
+    const cash = paymentId === undefined ? ledger.cashOfSale(saleId) : undefined;
+    if (sale && cash) return cashReceiptOf(shop, sale, cash, copy);
+    const payment = paymentId === undefined ? undefined : ledger.payment(paymentId);
+    invariant(sale && payment?.state === 'paid', `Receipt ${id} is for a payment that is not paid`);
+    return receiptOf(shop, sale, payment, copy);
+  }
+
   /** @returns whether the job left the queue. */
   async function printOne(job: PrintJob): Promise<boolean> {
-    const sale = ledger.sale(job.saleId);
-    const payment = ledger.payment(job.paymentId);
-    invariant(sale && payment?.state === 'paid', `Receipt ${job.id} is for a payment that is not paid`);
+    const receipt = receiptFor(job);
     await whenWritable(() => ledger.append({ kind: 'print.sending', subject: job.id, payload: {} }));
-    const outcome = await printer.print(receiptOf(shop, sale, payment, job.copy));
+    const outcome = await printer.print(receipt);
     await settle(job, ...resultOf(outcome));
     return outcome.result !== 'not-sent';
   }
@@ -102,10 +109,11 @@ export function createPrintQueue(options: PrintQueueOptions) {
   }
 
   return {
-    /** The journal line that makes a receipt owed; written together with what it is owed for. */
-    draft(saleId: string, paymentId: string): JournalDraft {
+    /** The journal line that makes a receipt owed; written together with what it is owed for. Cash has no payment. */
+    draft(saleId: string, paymentId?: string): JournalDraft {
       const copy = ledger.printsOfSale(saleId).length;
-      return { kind: 'print.queued', subject: newId(), payload: { saleId, paymentId, copy } };
+      const payload = paymentId === undefined ? { saleId, copy } : { saleId, paymentId, copy };
+      return { kind: 'print.queued', subject: newId(), payload };
     },
 
     start,

@@ -1,11 +1,11 @@
-import { receiptOf, type Shop } from '../../core/receipt.ts';
+import { cashReceiptOf, type Receipt, receiptOf, type Shop } from '../../core/receipt.ts';
 import type { Sale } from '../../core/sale.ts';
 import { receiptSvg } from '../../devices/printer/encode-receipt.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { PrintQueue } from './print-queue.ts';
 
 export interface ReceiptsOptions {
-  readonly ledger: Pick<Ledger, 'append' | 'paymentsOfSale' | 'printsOfSale'>;
+  readonly ledger: Pick<Ledger, 'append' | 'cashOfSale' | 'paymentsOfSale' | 'printsOfSale'>;
   readonly prints: PrintQueue;
   readonly shop: Shop;
   readonly columns: number;
@@ -17,17 +17,24 @@ export function createReceipts({ ledger, prints, shop, columns }: ReceiptsOption
     return ledger.paymentsOfSale(sale.id).find((payment) => payment.state === 'paid');
   }
 
+  function original(sale: Sale): Receipt | undefined {
+    const cash = ledger.cashOfSale(sale.id);
+    if (cash) return cashReceiptOf(shop, sale, cash, 0);
+    const payment = paidPayment(sale);
+    return payment && receiptOf(shop, sale, payment, 0);
+  }
+
   return {
     svg(sale: Sale): string | undefined {
-      const payment = paidPayment(sale);
-      return payment && receiptSvg(receiptOf(shop, sale, payment, 0), { columns });
+      const receipt = original(sale);
+      return receipt && receiptSvg(receipt, { columns });
     },
 
     reprint(sale: Sale): number | undefined {
       const payment = paidPayment(sale);
-      if (!payment) return undefined;
+      if (!payment && !ledger.cashOfSale(sale.id)) return undefined;
       const copy = ledger.printsOfSale(sale.id).length;
-      ledger.append(prints.draft(sale.id, payment.id));
+      ledger.append(prints.draft(sale.id, payment?.id));
       prints.start();
       return copy;
     },

@@ -1,8 +1,9 @@
 import type { Notice, NoticeCode, TillView } from '../../contract/types.ts';
 import { unreachable } from '../../core/assert.ts';
+import { refuseTender } from '../../core/cash.ts';
 import type { JournalDraft } from '../../core/journal.ts';
 import { type Fen, fen } from '../../core/money.ts';
-import { outTradeNo, saleNumber } from '../../core/order-number.ts';
+import { outTradeNo } from '../../core/order-number.ts';
 import { isSettled, type Payment, type Timings } from '../../core/payment.ts';
 import { readScan } from '../../core/payment-code.ts';
 import { glance } from '../../core/payment-view.ts';
@@ -11,10 +12,14 @@ import type { Secret } from '../../core/secret.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { PaymentEngine } from '../payments/engine.ts';
-import { paymentView } from './views.ts';
+import { cashDraft, openingDraft } from './cash.ts';
+import { cashView, paymentView } from './views.ts';
 
 export interface TillOptions {
-  readonly ledger: Pick<Ledger, 'append' | 'terminal' | 'sale' | 'payment' | 'paymentsOfSale' | 'isCodeUsed'>;
+  readonly ledger: Pick<
+    Ledger,
+    'append' | 'terminal' | 'sale' | 'payment' | 'cashOfSale' | 'paymentsOfSale' | 'isCodeUsed'
+  >;
   readonly engine: Pick<PaymentEngine, 'charge' | 'cancel'>;
   readonly hashCode: (code: Secret) => string;
   readonly newId: () => string;
@@ -27,6 +32,10 @@ export interface TillOptions {
   readonly now: () => number;
   readonly timings: Timings;
   readonly onChange: () => void;
+  /** What else becomes true, in the same transaction, when a sale is paid in cash: a receipt is owed. */
+  readonly whenCashPaid: (saleId: string) => readonly JournalDraft[];
+  /** After cash was taken, when it is durable. */
+  readonly onCash: () => void;
 }
 
 export type Till = ReturnType<typeof createTill>;
@@ -35,7 +44,8 @@ export type Till = ReturnType<typeof createTill>;
 type Step =
   | { readonly step: 'amount' }
   | { readonly step: 'scan'; readonly amountFen: Fen; readonly sale?: Sale }
-  | { readonly step: 'payment'; readonly paymentId: string };
+  | { readonly step: 'payment'; readonly paymentId: string }
+  | { readonly step: 'cash'; readonly saleId: string };
 
 /** A payment of the present sale is not certain: the till stays with it. */
 export class PaymentUnresolved extends Error {
@@ -50,7 +60,8 @@ export class PaymentUnresolved extends Error {
 
 /** The one sale in front of the cashier: amount, scan, payment, and again. Every window and scanner talks to the same. */
 export function createTill(options: TillOptions) {
-  const { ledger, engine, hashCode, newId, newTag, gateway, isLineDown, now, timings, onChange } = options;
+  const { ledger, engine, hashCode, newId, newTag, gateway, isLineDown } = options;
+  const { now, timings, onChange, whenCashPaid, onCash } = options;
   let current: Step = { step: 'amount' };
   let notice: Notice | undefined;
 
@@ -100,9 +111,9 @@ export function createTill(options: TillOptions) {
 
     const terminal = ledger.terminal();
     if (terminal === undefined) return refuse('LEDGER_UNWRITABLE', 'no terminal in the ledger');
-    const sequence = terminal.lastSequence + 1;
     const saleId = openSale?.id ?? newId();
-    const number = openSale?.number ?? saleNumber(terminal, sequence);
+    const opening = openingDraft(terminal, saleId, amountFen);
+    const number = openSale?.number ?? opening.payload.number;
     const attempt = attempts.length + 1;
     const drafts: JournalDraft[] = [
       {
@@ -119,7 +130,7 @@ export function createTill(options: TillOptions) {
         },
       },
     ];
-    if (!openSale) drafts.unshift({ kind: 'sale.opened', subject: saleId, payload: { number, sequence, amountFen } });
+    if (!openSale) drafts.unshift(opening);
     try {
       const payment = engine.charge(drafts, code);
       move({ step: 'payment', paymentId: payment.id });
@@ -128,6 +139,24 @@ export function createTill(options: TillOptions) {
       if (error instanceof LedgerError) return refuse('LEDGER_UNWRITABLE', error.detail);
       throw error;
     }
+  }
+
+  function takeCash(openSale: Sale | undefined, amountFen: Fen, tenderedFen: Fen): Notice | undefined {
+    if (openSale && refuseCharge(openSale, ledger.paymentsOfSale(openSale.id))) return refuse('PAYMENT_UNRESOLVED');
+    const terminal = ledger.terminal();
+    if (terminal === undefined) return refuse('LEDGER_UNWRITABLE', 'no terminal in the ledger');
+    const saleId = openSale?.id ?? newId();
+    const opening = openSale ? [] : [openingDraft(terminal, saleId, amountFen)];
+    const received = cashDraft(newId(), { saleId, amountFen, tenderedFen });
+    try {
+      ledger.append(...opening, received, ...whenCashPaid(saleId));
+    } catch (error) {
+      if (error instanceof LedgerError) return refuse('LEDGER_UNWRITABLE', error.detail);
+      throw error;
+    }
+    move({ step: 'cash', saleId });
+    onCash();
+    return undefined;
   }
 
   function cancelPayment(paymentId: string): void {
@@ -157,6 +186,11 @@ export function createTill(options: TillOptions) {
           const { amountFen } = payment;
           const view = paymentView(payment, sale, now());
           return { step: 'payment', amountFen, saleNumber: sale.number, payment: view, ...shown };
+        }
+        case 'cash': {
+          const cash = cashView(ledger, current.saleId);
+          const { amountFen, saleNumber } = cash;
+          return { step: 'cash', amountFen, saleNumber, cash, ...shown };
         }
         default:
           return unreachable(current);
@@ -207,8 +241,24 @@ export function createTill(options: TillOptions) {
       return refuse(payment && !isSettled(payment) ? 'PAYMENT_UNRESOLVED' : 'SCAN_UNASKED');
     },
 
+    /**
+     * Cash for the amount in front of the cashier. A second press finds it taken and takes nothing.
+     *
+     * @returns why nothing was taken; undefined when the money is in the books.
+     */
+    takeCash(amountFen: Fen, tenderedFen: Fen): Notice | undefined {
+      if (current.step === 'cash' && ledger.cashOfSale(current.saleId)?.amountFen === amountFen) return undefined;
+      if (current.step !== 'scan' || current.amountFen !== amountFen) {
+        const payment = presentPayment();
+        return refuse(payment && !isSettled(payment) ? 'PAYMENT_UNRESOLVED' : 'CASH_UNASKED');
+      }
+      const refusal = refuseTender(amountFen, tenderedFen);
+      return refusal ? refuse(refusal) : takeCash(current.sale, amountFen, tenderedFen);
+    },
+
     /** Steps back from the scan; asks for a payment under way to be taken back; never touches one that is certain. */
     cancel(): void {
+      if (current.step === 'cash') return;
       if (current.step === 'payment') {
         cancelPayment(current.paymentId);
         return;

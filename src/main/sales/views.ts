@@ -1,5 +1,7 @@
-import type { PaymentView, SaleRow, SaleStory, SalesView, StoryLine } from '../../contract/types.ts';
+import type { CashView, PaymentView, SaleRow, SaleStory, SalesView, StoryLine } from '../../contract/types.ts';
+import { invariant } from '../../core/assert.ts';
 import type { JournalEntry } from '../../core/journal.ts';
+import { fen } from '../../core/money.ts';
 import type { Payment } from '../../core/payment.ts';
 import { glance } from '../../core/payment-view.ts';
 import type { Sale } from '../../core/sale.ts';
@@ -32,16 +34,29 @@ export function paymentView(payment: Payment, sale: Sale, now: number): PaymentV
   };
 }
 
-function saleRow({ lastPayment, lastPrint, ...sale }: SaleGlance): SaleRow {
+/** @throws when no cash was taken for this sale: nobody may be shown that it was. */
+export function cashView(ledger: Pick<Ledger, 'sale' | 'cashOfSale'>, saleId: string): CashView {
+  const [sale, cash] = [ledger.sale(saleId), ledger.cashOfSale(saleId)];
+  invariant(sale && cash, `Sale ${saleId} was not paid in cash`);
+  const { amountFen, tenderedFen, changeFen } = cash;
+  return { saleId, saleNumber: sale.number, amountFen, tenderedFen, changeFen };
+}
+
+function saleRow(glanced: SaleGlance): SaleRow {
+  const { cash, lastPrint, ...sale } = glanced;
+  // Whatever was tried before the cash is history: the story tells it.
+  const lastPayment = cash ? undefined : glanced.lastPayment;
   const seen = lastPayment && glance(lastPayment);
   const isOver = sale.state === 'abandoned' && seen?.settled !== false && seen?.phase !== 'givenUp';
   const phase = isOver ? 'abandoned' : (seen?.phase ?? 'open');
+  const tender = cash ? 'cash' : seen?.phase === 'paid' ? 'wechat' : undefined;
   return {
     saleId: sale.id,
     number: sale.number,
     amountFen: sale.amountFen,
     openedAt: sale.openedAt,
-    phase,
+    phase: cash ? 'paid' : phase,
+    ...(tender ? { tender } : {}),
     ...(lastPayment?.state === 'paid' ? { transactionId: lastPayment.settlement.transactionId } : {}),
     ...(seen?.reason ? { reason: seen.reason } : {}),
     receipt: lastPrint === undefined ? 'none' : RECEIPT_WORD[lastPrint],
@@ -60,11 +75,14 @@ const RECEIPT_WORD = {
 export function todaysSales(ledger: Ledger, now: number): SalesView {
   const { from, to } = beijingDay(now);
   const paid = ledger.paidBetween(from, to);
+  const cash = ledger.cashBetween(from, to);
   const unsettled = ledger.unsettled();
   return {
     rows: ledger.salesBetween(from, to, TODAY_MAX).map(saleRow),
     paidCount: paid.count,
     paidFen: paid.amountFen,
+    cashFen: cash.amountFen,
+    wechatFen: fen(paid.amountFen - cash.amountFen),
     unsettledCount: unsettled.count,
     unsettledFen: unsettled.amountFen,
   };
@@ -73,12 +91,23 @@ export function todaysSales(ledger: Ledger, now: number): SalesView {
 /** Everything the journal knows of one sale, in the order it happened. */
 export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
   const payments = ledger.paymentsOfSale(sale.id);
+  const cash = ledger.cashOfSale(sale.id);
   const prints = ledger.printsOfSale(sale.id);
   const [lastPayment, lastPrint] = [payments.at(-1), prints.at(-1)?.state];
-  const subjects = [sale.id, ...payments.map(({ id }) => id), ...prints.map(({ id }) => id)];
+  const subjects = [
+    sale.id,
+    ...(cash ? [cash.id] : []),
+    ...payments.map(({ id }) => id),
+    ...prints.map(({ id }) => id),
+  ];
   const entries = subjects.flatMap((subject) => ledger.about(subject)).sort((a, b) => a.seq - b.seq);
   return {
-    sale: saleRow({ ...sale, ...(lastPayment ? { lastPayment } : {}), ...(lastPrint ? { lastPrint } : {}) }),
+    sale: saleRow({
+      ...sale,
+      ...(cash ? { cash } : {}),
+      ...(lastPayment ? { lastPayment } : {}),
+      ...(lastPrint ? { lastPrint } : {}),
+    }),
     payments: payments.map((payment) => paymentView(payment, sale, now)),
     lines: entries.map(storyLine),
   };

@@ -17,6 +17,7 @@ export const en: Messages = {
   state: {
     keying: 'Key in the amount',
     scan: 'Scan the customer’s code',
+    tender: 'Take the cash',
     working: 'Charging',
     password: 'Waiting for password',
     uncertain: 'Not certain yet',
@@ -49,6 +50,12 @@ export const en: Messages = {
     paidNext: 'Just type to begin the next sale',
     declinedUnknown: 'WeChat Pay did not take this payment',
   },
+  cash: {
+    tendered: (tendered) => `Received ${showYuan(tendered)}`,
+    change: (change) => `Change ${showYuan(change)}`,
+    noChange: 'Does not fit the amount',
+    exact: 'Exact',
+  },
   amount: {
     label: 'Amount',
     handCode: 'Code by hand',
@@ -64,6 +71,9 @@ export const en: Messages = {
     back: 'Change amount',
     sendCode: 'Send the code',
     cancel: 'Cancel payment',
+    cash: 'Cash',
+    backToScan: 'Back to scan',
+    takeCash: 'Cash received',
     cancelAgain: 'Press again',
     next: 'Next sale',
     leave: 'Next customer',
@@ -79,6 +89,8 @@ export const en: Messages = {
     LEAVE_OR_WAIT: 'No result yet. For the next customer press Esc',
     CANCEL_TWICE: 'Press once more to cancel it',
     CANNOT_CANCEL: 'Cannot be cancelled at this point. Wait for the result',
+    CASH_TOO_LITTLE: 'Not enough yet. Count it again',
+    CASH_TOO_MUCH: 'Too much change. Check what was keyed',
   },
   notice: {
     SCAN_ALIPAY: 'That is an Alipay code. This till takes WeChat Pay',
@@ -90,6 +102,9 @@ export const en: Messages = {
     SCAN_UNASKED: 'First key in the amount and press Charge, then scan',
     SCAN_REPEATED: 'That code was just used; nothing was charged twice. Ask for a fresh one',
     PAYMENT_UNRESOLVED: 'The last payment has no result yet. Nothing was charged now',
+    CASH_TOO_LITTLE: 'Not enough, so no cash was booked',
+    CASH_TOO_MUCH: 'Too much change, so no cash was booked. Check what was keyed',
+    CASH_UNASKED: 'Nothing is waiting to be paid. No cash was booked',
     LEDGER_UNWRITABLE: 'The books cannot be written, so nothing was charged. Check the disk space',
     LINE_DOWN: 'WeChat Pay is out of reach; nothing was charged. Take cash, or scan later',
     IME: 'The input method got in the scanner’s way. Switch to English and scan again',
@@ -102,6 +117,7 @@ export const en: Messages = {
     emptyNext: 'Key in an amount to begin',
     open: 'Waiting',
     abandoned: 'Not paid',
+    cash: 'Cash',
     openStory: (number) => `What happened with ${number}`,
   },
   status: {
@@ -203,6 +219,7 @@ export const en: Messages = {
   storyLine: {
     opened: (amount) => `Asked for ${showYuan(amount)}`,
     abandoned: 'Ended without a payment',
+    cashReceived: (tendered, change) => `Cash ${showYuan(tendered)}, change ${showYuan(change)}`,
     submitted: (attempt) =>
       attempt > 1 ? `Scan no. ${attempt}, sent to WeChat Pay` : 'Code scanned, sent to WeChat Pay',
     answered: {

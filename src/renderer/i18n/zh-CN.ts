@@ -16,6 +16,7 @@ export const zhCN = {
   state: {
     keying: '请输入金额',
     scan: '请扫付款码',
+    tender: '请收现金',
     working: '收款中',
     password: '顾客正在输密码',
     uncertain: '结果还不确定',
@@ -44,6 +45,12 @@ export const zhCN = {
     paidNext: '直接按数字，开始下一单',
     declinedUnknown: '微信支付没有收下这笔钱',
   },
+  cash: {
+    tendered: (tendered: Fen) => `收到 ${showYuan(tendered)}`,
+    change: (change: Fen) => `找零 ${showYuan(change)}`,
+    noChange: '收到的钱与金额对不上',
+    exact: '正好',
+  },
   amount: {
     label: '金额',
     handCode: '手输付款码',
@@ -59,6 +66,9 @@ export const zhCN = {
     back: '返回改金额',
     sendCode: '发送付款码',
     cancel: '撤销这笔',
+    cash: '现金',
+    backToScan: '返回扫码',
+    takeCash: '确认收到现金',
     cancelAgain: '再按一次撤销',
     next: '下一单',
     leave: '先接下一位',
@@ -74,6 +84,8 @@ export const zhCN = {
     LEAVE_OR_WAIT: '这笔还没有结果；先接下一位，请按 Esc',
     CANCEL_TWICE: '再按一次，才会撤销',
     CANNOT_CANCEL: '这一步撤销不了，请等结果',
+    CASH_TOO_LITTLE: '收到的钱不够，请再数一遍',
+    CASH_TOO_MUCH: '找零太多，请核对收到的金额',
   },
   notice: {
     SCAN_ALIPAY: '这是支付宝付款码，本机收微信支付',
@@ -85,6 +97,9 @@ export const zhCN = {
     SCAN_UNASKED: '先输入金额并按收款，再扫付款码',
     SCAN_REPEATED: '这个付款码刚扫过，没有重复收款；请顾客刷新',
     PAYMENT_UNRESOLVED: '上一笔还没有结果，这次没有收款',
+    CASH_TOO_LITTLE: '收到的钱不够，没有入账',
+    CASH_TOO_MUCH: '找零太多，没有入账；请核对收到的金额',
+    CASH_UNASKED: '没有等着收的金额，这次没有收现金',
     LEDGER_UNWRITABLE: '账本写不进去，没有发起收款；请检查磁盘空间',
     LINE_DOWN: '连不上微信支付，没有收款；请收现金，或稍后再扫',
     IME: '输入法挡住了扫码枪，请切换到英文，再扫一次',
@@ -97,6 +112,7 @@ export const zhCN = {
     emptyNext: '输入金额，开始第一单',
     open: '等待付款',
     abandoned: '未付款',
+    cash: '现金',
     openStory: (number: string) => `查看 ${number} 的经过`,
   },
   status: {
@@ -196,6 +212,7 @@ export const zhCN = {
   storyLine: {
     opened: (amount: Fen) => `要收 ${showYuan(amount)}`,
     abandoned: '没有付款，这一单结束',
+    cashReceived: (tendered: Fen, change: Fen) => `收到现金 ${showYuan(tendered)}，找零 ${showYuan(change)}`,
     submitted: (attempt: number) => (attempt > 1 ? `第 ${attempt} 次扫码，送往微信支付` : '扫到付款码，送往微信支付'),
     answered: {
       PAID: '微信支付：已收到',

@@ -66,6 +66,7 @@ function Row({ row, isOpen, onOpen }: RowProps) {
       <span className={styles.amount}>{showYuan(row.amountFen)}</span>
       <span className={styles.word}>{phaseWord(phase, words)}</span>
       <span className={styles.when}>
+        {row.tender === 'cash' && `${words.rail.cash} · `}
         {row.transactionId !== undefined && `…${row.transactionId.slice(-4)} · `}
         <time>{beijingTime(row.openedAt).slice(11, 16)}</time>
       </span>

@@ -16,9 +16,13 @@ export interface Actions {
   readonly enter?: Action;
   /** Takes the payment back. In the same place as `enter`, for they are never there together. */
   readonly cancel?: Action;
+  /** Cash instead: what F2 does. */
+  readonly cash?: Action;
   /** What Esc does: steps back, moves on. Never takes a payment back. */
   readonly stepBack?: Action;
 }
+
+const CASH: Action = { key: 'Cash', label: 'cash' };
 
 export function actionsFor(desk: Desk, till: TillView): Actions {
   switch (saleState(desk, till)) {
@@ -26,14 +30,16 @@ export function actionsFor(desk: Desk, till: TillView): Actions {
       return totalFen(desk.amount) === 0 ? {} : { enter: { key: 'Enter', label: 'charge' } };
     case 'scan':
       return {
-        ...(desk.handCode === '' ? {} : { enter: { key: 'Enter', label: 'sendCode' } }),
+        ...(desk.handCode === '' ? { cash: CASH } : { enter: { key: 'Enter', label: 'sendCode' } }),
         stepBack: { key: 'Escape', label: 'back' },
       };
+    case 'tender':
+      return { enter: { key: 'Enter', label: 'takeCash' }, stepBack: { key: 'Escape', label: 'backToScan' } };
     case 'paid':
       return { stepBack: { key: 'Escape', label: 'next' } };
     case 'declined':
     case 'cancelled':
-      return { enter: { key: 'Enter', label: 'retry' }, stepBack: { key: 'Escape', label: 'newAmount' } };
+      return { enter: { key: 'Enter', label: 'retry' }, cash: CASH, stepBack: { key: 'Escape', label: 'newAmount' } };
     default: {
       const armed = desk.armedAt !== undefined;
       return {

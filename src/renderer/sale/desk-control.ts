@@ -99,6 +99,12 @@ export function openDesk(client: TerminalClient, feed: TerminalFeed, now: () => 
         if (heard.notice !== undefined) hear(heard.notice);
         return;
       }
+      case 'cash': {
+        const { amountFen, tenderedFen } = order;
+        const heard = await client.till.takeCash({ amountFen, tenderedFen });
+        if (heard.notice !== undefined) hear(heard.notice);
+        return;
+      }
       default:
         await client.till[order.type]();
     }

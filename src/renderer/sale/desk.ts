@@ -13,6 +13,7 @@ import {
   stepBack,
   totalFen,
 } from './amount.ts';
+import { keyTender, type Tender, type TenderKey } from './tender.ts';
 
 /*
  * What lies on the cashier's side of the desk: what is keyed but not yet with the terminal. The terminal owns the sale;
@@ -23,7 +24,9 @@ export interface Desk {
   readonly amount: Amount;
   /** A payment code keyed by hand because the scanner would not read it. Shown, sent, forgotten. */
   readonly handCode: string;
-  /** The ended payment that was left by beginning the next sale, until the terminal has followed. */
+  /** Cash is being taken. */
+  readonly tender?: Tender;
+  /** The ended payment, or the sale paid in cash, that was left by beginning the next sale, until the terminal has followed. */
   readonly leavingId?: string;
   /** When "cancel" was pressed once; only a second press takes a payment back. */
   readonly armedAt?: number;
@@ -31,16 +34,24 @@ export interface Desk {
   readonly hint?: Hint;
 }
 
-export type Hint = 'AMOUNT_FIRST' | 'WAIT_OR_CANCEL' | 'LEAVE_OR_WAIT' | 'CANCEL_TWICE' | 'CANNOT_CANCEL';
+export type Hint =
+  | 'AMOUNT_FIRST'
+  | 'WAIT_OR_CANCEL'
+  | 'LEAVE_OR_WAIT'
+  | 'CANCEL_TWICE'
+  | 'CANNOT_CANCEL'
+  | 'CASH_TOO_LITTLE'
+  | 'CASH_TOO_MUCH';
 
 /** What the sale screen shows: keying, waiting for the scan, or the payment's phase. */
-export type SaleState = 'keying' | 'scan' | Phase;
+export type SaleState = 'keying' | 'scan' | 'tender' | Phase;
 
-export type DeskKey = AmountKey | 'Enter' | 'Escape' | 'Cancel';
+export type DeskKey = AmountKey | 'Enter' | 'Escape' | 'Cancel' | 'Cash' | TenderKey;
 
 export type Order =
   | { readonly type: 'ask'; readonly amountFen: Fen }
   | { readonly type: 'scan'; readonly text: Secret; readonly source: 'wedge' | 'typed' }
+  | { readonly type: 'cash'; readonly amountFen: Fen; readonly tenderedFen: Fen }
   | { readonly type: 'cancel' | 'next' | 'retry' };
 
 export interface Move {
@@ -58,9 +69,17 @@ const HAND_CODE_MAX = 24;
 
 export function saleState(desk: Desk, till: TillView): SaleState {
   if (till.step === 'amount') return 'keying';
-  if (till.step === 'scan') return 'scan';
-  if (till.payment === undefined || till.payment.id === desk.leavingId) return 'keying';
+  if (till.step === 'scan') return desk.tender ? 'tender' : 'scan';
+  if (endedId(till) === desk.leavingId) return 'keying';
+  if (till.step === 'cash') return 'paid';
+  if (till.payment === undefined) return 'keying';
+  if (desk.tender?.afterId === till.payment.id) return 'tender';
   return till.payment.phase;
+}
+
+/** What the present step is about, once it has an end: a payment, or a sale paid in cash. */
+function endedId(till: TillView): string | undefined {
+  return till.payment?.id ?? till.cash?.saleId;
 }
 
 export function deskKey(name: string): DeskKey | undefined {
@@ -74,6 +93,7 @@ const OTHER_NAMES: Readonly<Record<string, DeskKey>> = {
   '．': '.',
   ',': '.',
   Delete: 'Escape',
+  F2: 'Cash',
   F4: 'Cancel',
 };
 
@@ -85,22 +105,26 @@ export function pressKey(desk: Desk, till: TillView, key: DeskKey, at: number): 
       return whileKeying(calm, key);
     case 'scan':
       return whileWaitingForScan(calm, till, key);
+    case 'tender':
+      return whileTakingCash(calm, fen(till.amountFen), key);
     default:
+      if (till.cash) return afterCash(calm, till.cash.saleId, key);
       return till.payment === undefined ? { desk: calm } : whilePaying(calm, till.payment, key, at);
   }
 }
 
 /** The desk after news from the terminal: what no longer fits is put away. */
 export function afterNews(desk: Desk, before: TillView | undefined, till: TillView): Desk {
-  const { leavingId, armedAt, ...rest } = desk;
-  const leaving = till.payment !== undefined && till.payment.id === leavingId;
+  const { leavingId, armedAt, tender, ...rest } = desk;
+  const leaving = leavingId !== undefined && endedId(till) === leavingId;
   const samePhase = before?.payment?.id === till.payment?.id && before?.payment?.phase === till.payment?.phase;
   const armed = armedAt !== undefined && samePhase && till.payment?.cancellable === true;
   return {
     ...(samePhase ? rest : withoutHint(rest)),
     handCode: till.step === 'scan' ? desk.handCode : '',
     amount: amountAfterNews(desk.amount, before, till, leaving),
-    ...(leaving && leavingId !== undefined ? { leavingId } : {}),
+    ...(leaving ? { leavingId } : {}),
+    ...(tender && mayStillTender(tender, till) ? { tender } : {}),
     ...(armed && armedAt !== undefined ? { armedAt } : {}),
   };
 }
@@ -113,7 +137,7 @@ export function disarm(desk: Desk): Desk {
 
 /** The terminal did not take an order: nothing has changed there, and the screen must not pretend. */
 export function afterFailure(desk: Desk): Desk {
-  const { leavingId: _, ...rest } = disarm(desk);
+  const { leavingId: _, tender: __, ...rest } = disarm(desk);
   return rest;
 }
 
@@ -127,7 +151,10 @@ function whileKeying(desk: Desk, key: DeskKey): Move {
       return { desk: { ...desk, amount: stepBack(desk.amount) } };
     case 'Cancel':
       return { desk };
+    case 'Cash':
+      return hint(desk, 'AMOUNT_FIRST');
     default:
+      if (!isAmountKey(key)) return { desk };
       return { desk: { ...desk, amount: keyAmount(desk.amount, key) } };
   }
 }
@@ -150,9 +177,12 @@ function whileWaitingForScan(desk: Desk, till: TillView, key: DeskKey): Move {
         desk: { ...desk, handCode: '', amount: keyAmount(sameTotal(desk.amount, till), '+') },
         order: { type: 'cancel' },
       };
+    case 'Cash':
+      return { desk: { ...desk, handCode: '', tender: { amount: NO_AMOUNT } } };
     case '.':
       return { desk };
     default:
+      if (!isAmountKey(key)) return { desk };
       return { desk: { ...desk, handCode: `${handCode}${key}`.slice(0, HAND_CODE_MAX) } };
   }
 }
@@ -163,16 +193,21 @@ function whilePaying(desk: Desk, payment: PaymentView, key: DeskKey, at: number)
       return cancelPayment(desk, payment, at);
     case 'Escape':
       if (desk.armedAt !== undefined) return { desk: disarm(desk) };
-      return payment.leavable ? leave(desk, payment, NO_AMOUNT) : hint(desk, 'WAIT_OR_CANCEL');
+      return payment.leavable ? leave(desk, payment.id, NO_AMOUNT) : hint(desk, 'WAIT_OR_CANCEL');
     case 'Enter':
       // A second Enter out of habit must not wipe the green away unseen.
       if (payment.phase === 'paid') return { desk };
       return payment.settled ? { desk, order: { type: 'retry' } } : hint(desk, 'WAIT_OR_CANCEL');
+    case 'Cash':
+      if (!payment.settled) return hint(desk, 'WAIT_OR_CANCEL');
+      if (payment.phase === 'paid') return { desk };
+      return { desk: { ...desk, tender: { amount: NO_AMOUNT, afterId: payment.id } }, order: { type: 'retry' } };
     case '+':
     case 'Backspace':
       return { desk };
     default:
-      if (payment.settled) return leave(desk, payment, keyAmount(NO_AMOUNT, key));
+      if (!isAmountKey(key)) return { desk };
+      if (payment.settled) return leave(desk, payment.id, keyAmount(NO_AMOUNT, key));
       return hint(desk, payment.leavable ? 'LEAVE_OR_WAIT' : 'WAIT_OR_CANCEL');
   }
 }
@@ -185,8 +220,37 @@ function cancelPayment(desk: Desk, payment: PaymentView, at: number): Move {
   return { desk: disarm(desk), order: { type: 'cancel' } };
 }
 
-function leave(desk: Desk, payment: PaymentView, amount: Amount): Move {
-  return { desk: { ...disarm(desk), amount, leavingId: payment.id }, order: { type: 'next' } };
+function whileTakingCash(desk: Desk, amountFen: Fen, key: DeskKey): Move {
+  const { tender = { amount: NO_AMOUNT }, ...rest } = desk;
+  const move = keyTender(tender, amountFen, key);
+  switch (move.type) {
+    case 'keyed':
+      return { desk: { ...rest, tender: move.tender } };
+    case 'take':
+      return { desk, order: { type: 'cash', amountFen, tenderedFen: move.tenderedFen } };
+    case 'refused':
+      return hint(desk, move.refusal);
+    case 'back':
+      return { desk: rest };
+    default:
+      return unreachable(move);
+  }
+}
+
+function afterCash(desk: Desk, saleId: string, key: DeskKey): Move {
+  if (key === 'Escape') return leave(desk, saleId, NO_AMOUNT);
+  return isAmountKey(key) && key !== '+' && key !== 'Backspace'
+    ? leave(desk, saleId, keyAmount(NO_AMOUNT, key))
+    : { desk };
+}
+
+/** Cash goes on being keyed while its amount waits; a customer who pays by phone after all has changed the plan. */
+function mayStillTender({ afterId }: Tender, till: TillView): boolean {
+  return till.step === 'scan' || (afterId !== undefined && till.payment?.id === afterId);
+}
+
+function leave(desk: Desk, leavingId: string, amount: Amount): Move {
+  return { desk: { ...disarm(desk), amount, leavingId }, order: { type: 'next' } };
 }
 
 function amountAfterNews(amount: Amount, before: TillView | undefined, till: TillView, leaving: boolean): Amount {
@@ -194,6 +258,7 @@ function amountAfterNews(amount: Amount, before: TillView | undefined, till: Til
     case 'scan':
       return { ...sameTotal(amount, till), asked: true };
     case 'payment':
+    case 'cash':
       return leaving ? amount : NO_AMOUNT;
     case 'amount':
       // A window that has just opened continues where the till stands.

@@ -1,10 +1,11 @@
-import type { PaymentView, TillView } from '../../contract/types.ts';
+import type { CashView, PaymentView, TillView } from '../../contract/types.ts';
 import { advice } from '../../core/advice.ts';
 import { unreachable } from '../../core/assert.ts';
 import { type Fen, formatYuan, showYuan } from '../../core/money.ts';
 import { inLanguage, type Language, type Messages, messagesIn } from '../i18n/messages.ts';
 import { totalFen } from './amount.ts';
 import { type Desk, type SaleState, saleState } from './desk.ts';
+import { type Tender, tenderGlance } from './tender.ts';
 
 /** The families of colour a state can have. Several states may share one: their icon and word tell them apart. */
 export type Tone = 'neutral' | 'waiting' | 'working' | 'password' | 'uncertain' | 'paid' | 'declined' | 'cancelled';
@@ -12,6 +13,7 @@ export type Tone = 'neutral' | 'waiting' | 'working' | 'password' | 'uncertain' 
 export const TONES: Readonly<Record<SaleState, Tone>> = {
   keying: 'neutral',
   scan: 'waiting',
+  tender: 'waiting',
   working: 'working',
   password: 'password',
   uncertain: 'uncertain',
@@ -58,6 +60,18 @@ export function panelContent(desk: Desk, till: TillView, language: Language): Pa
     return { ...shown, amount: keyedAmount(desk), detail: keyedDetail(desk), lines: plain(words.lines.keying) };
   }
   const detail = till.saleNumber === undefined ? '' : words.amount.saleNumber(till.saleNumber);
+  if (state === 'tender' && desk.tender) {
+    return {
+      ...shown,
+      amount: grouped(till.amountFen),
+      detail,
+      lines: tenderLines(desk.tender, till.amountFen, words),
+    };
+  }
+  if (till.cash) {
+    const lines = cashLines(till.cash, words);
+    return { ...shown, amount: grouped(till.amountFen), detail, lines, paidSaleId: till.cash.saleId };
+  }
   if (state === 'scan' || till.payment === undefined) {
     return { ...shown, amount: grouped(till.amountFen), detail, lines: scanLines(desk, words) };
   }
@@ -95,6 +109,20 @@ function scanLines({ handCode }: Desk, words: Messages): readonly PanelLine[] {
   if (handCode === '') return [...plain(words.lines.scan), { text: words.lines.scanByHand }];
   const inGroups = handCode.replace(/\d{4}(?=\d)/g, '$& ');
   return [{ text: words.amount.handCode }, { text: inGroups, strong: true }, { text: words.amount.handCodeSend }];
+}
+
+function tenderLines(tender: Tender, amountFen: Fen, { cash }: Messages): readonly PanelLine[] {
+  const { tenderedFen, changeFen } = tenderGlance(tender, amountFen);
+  const change = changeFen === undefined ? cash.noChange : cash.change(changeFen);
+  return [{ text: cash.tendered(tenderedFen) }, { text: change, strong: true }];
+}
+
+function cashLines({ tenderedFen, changeFen }: CashView, { cash, lines }: Messages): readonly PanelLine[] {
+  return [
+    { text: cash.change(changeFen), strong: true },
+    { text: cash.tendered(tenderedFen) },
+    { text: lines.paidNext },
+  ];
 }
 
 function paymentLines(payment: PaymentView, words: Messages, language: Language): readonly PanelLine[] {

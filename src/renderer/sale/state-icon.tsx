@@ -1,6 +1,7 @@
 import {
   IconAlertTriangle,
   IconArrowBackUp,
+  IconCash,
   IconCheck,
   IconHelp,
   IconKeyboard,
@@ -23,6 +24,7 @@ type Icon = ComponentType<{ className?: string | undefined; stroke?: number }>;
 const ICONS: Readonly<Record<PanelState, Icon>> = {
   keying: IconKeyboard,
   scan: IconScan,
+  tender: IconCash,
   working: IconLoader2,
   password: IconLockPassword,
   uncertain: IconHelp,

@@ -9,6 +9,7 @@ import { PaidReceipt } from './paid-receipt.tsx';
 import type { PanelContent } from './panel-content.ts';
 import { StateIcon } from './state-icon.tsx';
 import styles from './state-panel.module.css';
+import { TenderKeys } from './tender-keys.tsx';
 import type { Panel } from './use-panel.ts';
 
 interface StatePanelProps {
@@ -37,7 +38,7 @@ export function StatePanel({ panel, onReceipt }: StatePanelProps) {
         <span>{content.detail}</span>
         {content.code !== undefined && <span className={styles.code}>{content.code}</span>}
       </p>
-      <PanelLines lines={content.lines} />
+      <PanelLines lines={content.lines} quick={content.state === 'tender'} />
       <p className={styles.notice} role="status" data-filled={said !== undefined}>
         {said !== undefined && <IconInfoCircle aria-hidden="true" />}
         <span>{said}</span>
@@ -50,7 +51,7 @@ export function StatePanel({ panel, onReceipt }: StatePanelProps) {
   );
 }
 
-function PanelLines({ lines }: Pick<PanelContent, 'lines'>) {
+function PanelLines({ lines, quick }: Pick<PanelContent, 'lines'> & { readonly quick: boolean }) {
   return (
     <div className={styles.lines}>
       {lines.map(({ text, strong }) => (
@@ -58,22 +59,29 @@ function PanelLines({ lines }: Pick<PanelContent, 'lines'>) {
           {text}
         </p>
       ))}
+      {quick && <TenderKeys />}
     </div>
   );
 }
 
-function PanelActions({ actions: { enter, cancel, stepBack } }: { readonly actions: Actions }) {
+function PanelActions({ actions: { enter, cancel, cash, stepBack } }: { readonly actions: Actions }) {
   // While keying, the wide key beside the panel says the same and is larger.
   const first = enter?.label === 'charge' ? undefined : (enter ?? cancel);
   return (
-    <div className={styles.actions}>
-      {first ? <ActionButton action={first} look={first === enter ? 'filled' : 'outlined'} /> : <span />}
+    <div className={styles.actions} data-three={first !== undefined && cash !== undefined}>
+      {first ? <ActionButton action={first} look={first === enter ? 'filled' : 'outlined'} /> : !cash && <span />}
+      {cash && <ActionButton action={cash} look="outlined" />}
       {stepBack ? <ActionButton action={stepBack} look="outlined" /> : <span />}
     </div>
   );
 }
 
-const KEY_NAMES: Readonly<Partial<Record<Action['key'], string>>> = { Enter: '⏎', Escape: 'Esc', Cancel: 'F4' };
+const KEY_NAMES: Readonly<Partial<Record<Action['key'], string>>> = {
+  Enter: '⏎',
+  Escape: 'Esc',
+  Cancel: 'F4',
+  Cash: 'F2',
+};
 
 function ActionButton({ action, look }: { readonly action: Action; readonly look: 'filled' | 'outlined' }) {
   const { desk } = useTill();

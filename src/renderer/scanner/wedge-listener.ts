@@ -30,7 +30,10 @@ export function listenForWedge({ page, onScan, onKey, onIme }: WedgeListenerOpti
   /** The text field in which the present run of keys began, as it was before the first of them. */
   let field: TextField | undefined;
   let timer: number | undefined;
-  /** How late the last key was delivered. The next one is as late: only this much later can its absence mean anything. */
+  /**
+   * How late the last key was delivered. The next one is as late, and may be later still: only when twice as much has
+   * passed does its absence mean anything.
+   */
   let lagMs = 0;
 
   function hear(event: KeyboardEvent): void {
@@ -89,7 +92,7 @@ export function listenForWedge({ page, onScan, onKey, onIme }: WedgeListenerOpti
   function schedule(): void {
     page.clearTimeout(timer);
     const due = wakeAt(state);
-    if (due !== undefined) timer = page.setTimeout(pause, Math.max(0, due + lagMs - page.performance.now()));
+    if (due !== undefined) timer = page.setTimeout(pause, Math.max(0, due + 2 * lagMs - page.performance.now()));
   }
 
   function pause(): void {

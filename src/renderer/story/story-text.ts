@@ -21,6 +21,8 @@ function knownText({ kind, payload }: StoryLine, words: StoryWords, language: La
       return words.opened(fen(numberIn(payload, 'amountFen')));
     case 'sale.abandoned':
       return words.abandoned;
+    case 'cash.received':
+      return words.cashReceived(fen(numberIn(payload, 'tenderedFen')), fen(numberIn(payload, 'changeFen')));
     case 'payment.submitted':
       return words.submitted(numberIn(payload, 'attempt'));
     case 'payment.answered':

@@ -3,8 +3,13 @@ import type { Receipt, Shop } from '../../../src/core/receipt.ts';
 
 const SHOP: Shop = { storeName: '晨光便利店', storeId: '0001', terminalId: '01' };
 
+type WechatReceipt = Extract<Receipt, { readonly tender: 'wechat' }>;
+
 /** ￥12.30 in a real shop, without a coupon; and what the test says. */
-export function aReceipt({ shop, ...said }: Partial<Omit<Receipt, 'shop'>> & { shop?: Partial<Shop> } = {}): Receipt {
+export function aReceipt({
+  shop,
+  ...said
+}: Partial<Omit<WechatReceipt, 'shop'>> & { shop?: Partial<Shop> } = {}): WechatReceipt {
   return {
     shop: { ...SHOP, ...shop },
     simulated: false,
@@ -18,5 +23,20 @@ export function aReceipt({ shop, ...said }: Partial<Omit<Receipt, 'shop'>> & { s
     transactionId: '4200000483202001042069747825',
     copy: 0,
     ...said,
+  };
+}
+
+/** ￥12.30 out of a ￥100 note. */
+export function aCashReceipt(): Receipt {
+  return {
+    shop: SHOP,
+    simulated: false,
+    saleNumber: '0001-01-000042',
+    soldAt: Date.UTC(2026, 0, 2, 2, 5, 11),
+    tender: 'cash',
+    totalFen: fen(1230),
+    tenderedFen: fen(10_000),
+    changeFen: fen(8_770),
+    copy: 0,
   };
 }

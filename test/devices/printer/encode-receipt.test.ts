@@ -5,7 +5,7 @@ import { fen, SALE_MAX_FEN } from '../../../src/core/money.ts';
 import type { Receipt } from '../../../src/core/receipt.ts';
 import { encodeReceipt, receiptSvg } from '../../../src/devices/printer/encode-receipt.ts';
 import { decodeEscpos } from '../../fixtures/escpos-decoder.ts';
-import { aReceipt } from './a-receipt.ts';
+import { aCashReceipt, aReceipt } from './a-receipt.ts';
 
 const WIDTHS = [32, 48];
 const SIMULATED = { simulated: true, shop: { storeName: '老王家兰州牛肉面（人民路店）' } };
@@ -15,6 +15,7 @@ const RECEIPTS: readonly (readonly [string, Receipt])[] = [
   ['a reprint', aReceipt({ copy: 3 })],
   ['a simulated one', aReceipt({ ...SIMULATED, copy: 1, couponFen: fen(1), paidFen: fen(1229) })],
   ['the largest amount', aReceipt({ totalFen: SALE_MAX_FEN, paidFen: SALE_MAX_FEN })],
+  ['one for cash', aCashReceipt()],
   ['the longest order number', aReceipt({ outTradeNo: 'ABCDEF-wxyz-12345678901-12-abc_d' })],
 ];
 
@@ -95,11 +96,25 @@ describe('a receipt on paper', () => {
   });
 });
 
+describe('a receipt for cash', () => {
+  it.each(WIDTHS)('says on %d columns that it was cash, what was handed over and what went back', (columns) => {
+    const text = linesOf(aCashReceipt(), columns).map((line) => line.replace(/ +/g, ' ').trim());
+    expect(text).toEqual(
+      expect.arrayContaining(['支付 Tender 现金 Cash', '实收 Received ￥100.00', '找零 Change ￥87.70']),
+    );
+    expect(text.join('')).not.toMatch(/微信|WeChat/);
+  });
+});
+
 describe.each(RECEIPTS)('the bytes of %s', (_name, receipt) => {
   it.each(WIDTHS)('are all understood by a plain Chinese printer of %d columns', (columns) => {
     const { events, printWidth } = decoded(receipt, columns);
     expect(printWidth).toBe(columns * 12);
-    expect(events).toEqual([{ type: 'init' }, { type: 'qr', data: receipt.outTradeNo }, { type: 'cut' }]);
+    expect(events).toEqual([
+      { type: 'init' },
+      { type: 'qr', data: receipt.tender === 'cash' ? receipt.saleNumber : receipt.outTradeNo },
+      { type: 'cut' },
+    ]);
   });
 
   it.each(WIDTHS)('say on %d columns what the screen shows', (columns) => {

@@ -47,6 +47,7 @@ export function cannedTerminal(): CannedTerminal {
       }),
       ask: os.till.ask.handler(({ input }) => move({ step: 'scan', amountFen: input.amountFen })),
       scan: os.till.scan.handler(() => ({ accepted: false })),
+      takeCash: os.till.takeCash.handler(() => ({ accepted: false })),
       cancel: os.till.cancel.handler(() => move({ step: 'amount', amountFen: fen(0) })),
       next: os.till.next.handler(() => move({ step: 'amount', amountFen: fen(0) })),
       retry: os.till.retry.handler(({ errors }) => {
@@ -55,7 +56,15 @@ export function cannedTerminal(): CannedTerminal {
     },
     sales: {
       watchToday: os.sales.watchToday.handler(async function* () {
-        yield { rows: [], paidCount: 0, paidFen: fen(0), unsettledCount: 0, unsettledFen: fen(0) };
+        yield {
+          rows: [],
+          paidCount: 0,
+          paidFen: fen(0),
+          cashFen: fen(0),
+          wechatFen: fen(0),
+          unsettledCount: 0,
+          unsettledFen: fen(0),
+        };
       }),
       story: os.sales.story.handler(() => ({ sale, payments: [], lines: [] })),
       receipt: os.sales.receipt.handler(() => ({ svg: '<svg/>' })),

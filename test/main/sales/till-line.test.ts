@@ -47,6 +47,8 @@ function aTill() {
     now: () => 0,
     timings: DEFAULT_TIMINGS,
     onChange: () => {},
+    whenCashPaid: () => [],
+    onCash: () => {},
   });
   return { shop, till };
 }

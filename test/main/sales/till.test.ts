@@ -66,6 +66,8 @@ function aTill(script: Parameters<typeof scriptedGateway>[0] = { pay: [PAID] }):
     now: () => clock.now(),
     timings: DEFAULT_TIMINGS,
     onChange: () => {},
+    whenCashPaid: (saleId) => [{ kind: 'print.queued', subject: `print-${saleId}`, payload: { saleId, copy: 0 } }],
+    onCash: () => {},
   });
   return { till, calls };
 }
