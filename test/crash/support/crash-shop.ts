@@ -20,6 +20,8 @@ export interface CrashShop extends AsyncDisposable {
   readonly printerTarget: string;
   /** Where the till keeps its books, when that is a disk of its own. */
   readonly disk?: SmallDisk | undefined;
+  /** Orders that the simulator, while it stood still, heard of later than they were sent: it misjudges their times. */
+  readonly heardLate: Set<string>;
   /** A real `saoma sell` over all of them. */
   startTill(): Promise<SaomaProcess>;
 }
@@ -50,6 +52,7 @@ export async function openCrashShop(disk?: SmallDisk): Promise<CrashShop> {
     printer,
     printerTarget,
     disk,
+    heardLate: new Set(),
     startTill: () =>
       startSaoma([
         'sell',
