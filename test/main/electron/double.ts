@@ -115,7 +115,10 @@ async function obey(command: Command): Promise<unknown> {
     case 'evaluate':
       return contents().page.evaluate(command.expression);
     case 'reload page':
-      return contents().page.evaluate('location.reload()');
+      // Until the new page is there, the old one would still answer.
+      return contents()
+        .page.reload({ waitUntil: 'domcontentloaded' })
+        .then(() => undefined);
     case 'answer dialog':
       dialogButton = command.button;
       return;
