@@ -104,8 +104,8 @@ describe.skipIf(withoutBrowser())('the first sale', () => {
     expect(await page.locator('[data-state="paid"]').textContent()).toContain('12.50');
 
     const [order] = shop.simulator.orders();
-    await vi.waitUntil(() => printer.jobs.length === 1, { timeout: 5_000 });
-    await vi.waitUntil(() => decodes(printer.jobs[0]), { timeout: 5_000 });
+    await vi.waitUntil(() => printer.jobs.length === 1, { timeout: 20_000 });
+    await vi.waitUntil(() => decodes(printer.jobs[0]), { timeout: 20_000 });
     const text = decodeEscpos(printer.jobs[0] ?? Buffer.alloc(0)).lines.join('\n');
     for (const part of ['天虹便利店', '12.50', order?.outTradeNo, order?.transactionId]) expect(text).toContain(part);
     expect(order).toMatchObject({ amountFen: 1250, charges: 1, state: 'SUCCESS' });
@@ -177,7 +177,7 @@ describe.skipIf(withoutBrowser())('the first sale', () => {
       return (await state('password').count()) === 0;
     };
     expect(await cancelled()).toBe(false);
-    await vi.waitUntil(cancelled, { timeout: 5_000, interval: 500 });
+    await vi.waitUntil(cancelled, { timeout: 20_000, interval: 500 });
     await state('cancelled').waitFor();
     expect(shop.simulator.books()).toMatchObject({ netFen: 0 });
     await endOfDay();

@@ -115,7 +115,7 @@ describe('saoma sell', () => {
       await saoma.event(({ event }) => event === 'ready');
       await scanner.write(`${shop.simulator.freshCode('pays')}\r`);
       await saoma.event(({ state }) => state === 'paid');
-      await vi.waitUntil(() => firstPrint()?.state === 'queued' && firstPrint()?.detail, { timeout: 5_000 });
+      await vi.waitUntil(() => firstPrint()?.state === 'queued' && firstPrint()?.detail, { timeout: 20_000 });
       await saoma.kill('SIGKILL');
     }
     printer = await startPrinterServer({}, port);

@@ -28,7 +28,7 @@ describe.skipIf(withoutBrowser())('the keys of the till', () => {
   const type = async (...keys: string[]) => {
     for (const key of keys) await till.page.keyboard.press(key);
   };
-  const called = (call: string) => vi.waitFor(() => expect(till.terminal.calls).toContain(call), { timeout: 5_000 });
+  const called = (call: string) => vi.waitFor(() => expect(till.terminal.calls).toContain(call), { timeout: 20_000 });
   const askFor1250 = async () => {
     await type('1', '2', '.', '5', 'Enter');
     await state('scan');

@@ -33,7 +33,7 @@ describe('a receipt for a printer on the network', () => {
     const server = await aServer({ speaks: false });
     const { printer } = openOn(server.port);
     const outcome = printer.print(aReceipt());
-    await vi.waitUntil(() => server.jobs.length === 1, { timeout: 5_000, interval: 2 });
+    await vi.waitUntil(() => server.jobs.length === 1, { timeout: 20_000, interval: 2 });
     expect(server.jobs[0]?.subarray(0, 2).toString('latin1')).toBe('\x1b@');
     await outcome;
   });
@@ -117,9 +117,9 @@ describe('a printer without paper', () => {
     const server = await aServer({ cover: 'open' });
     const { printer, statuses } = openOn(server.port, PATIENT);
     const outcome = printer.print(aReceipt());
-    await vi.waitUntil(() => server.jobs[0]?.subarray(-3).equals(MARKER), { timeout: 5_000, interval: 2 });
+    await vi.waitUntil(() => server.jobs[0]?.subarray(-3).equals(MARKER), { timeout: 20_000, interval: 2 });
     server.say(COVER_OPEN_STATUS);
-    await vi.waitUntil(() => printer.status().state === 'cover-open', { timeout: 5_000, interval: 2 });
+    await vi.waitUntil(() => printer.status().state === 'cover-open', { timeout: 20_000, interval: 2 });
     server.say(Uint8Array.of(0x00));
     expect(await outcome).toEqual({ result: 'printed' });
     expect(statuses.map(({ state }) => state).slice(-2)).toEqual(['cover-open', 'ready']);

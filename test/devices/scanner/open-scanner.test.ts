@@ -11,7 +11,7 @@ it('opens the serial scanner that is named', async () => {
   const scanner = openScanner(`serial:${line.path}@115200`, listener);
   onTestFinished(() => scanner.close());
   expect(scanner.status()).toEqual({ kind: 'scanner', name: `serial:${line.path}@115200`, state: 'opening' });
-  await vi.waitUntil(() => scanner.status().state === 'ready', { timeout: 5_000, interval: 5 });
+  await vi.waitUntil(() => scanner.status().state === 'ready', { timeout: 20_000, interval: 5 });
 });
 
 it.each(['virtual', 'none'])('needs no device for "%s"', async (name) => {

@@ -59,7 +59,7 @@ describe('unplugged', () => {
     await reached(statuses, 'missing');
     await line.plug();
     const pluggedAt = clock.now();
-    await vi.waitUntil(() => scanner.status().state === 'ready', { timeout: 5_000, interval: 5 });
+    await vi.waitUntil(() => scanner.status().state === 'ready', { timeout: 20_000, interval: 5 });
     expect(clock.now() - pluggedAt).toBeLessThan(1_000);
     await line.write(`${CODE}\r`);
     await seen(scans, [CODE]);
@@ -73,10 +73,10 @@ describe('unplugged', () => {
       await line.unplug();
       await reached(statuses, 'missing');
       await line.plug();
-      await vi.waitUntil(() => scanner.status().state === 'ready', { timeout: 5_000, interval: 5 });
+      await vi.waitUntil(() => scanner.status().state === 'ready', { timeout: 20_000, interval: 5 });
     }
     await line.write(`${OTHER}\r`);
-    await vi.waitUntil(() => scans.includes(OTHER), { timeout: 5_000, interval: 5 });
+    await vi.waitUntil(() => scans.includes(OTHER), { timeout: 20_000, interval: 5 });
     expect(scans.join()).not.toContain(CODE.slice(0, 9) + OTHER);
   });
 
@@ -88,7 +88,7 @@ describe('unplugged', () => {
     await reached(statuses, 'ready');
     rmSync(name);
     symlinkSync(replacement.path, name);
-    await vi.waitUntil(() => statuses.length === 3, { timeout: 5_000, interval: 5 });
+    await vi.waitUntil(() => statuses.length === 3, { timeout: 20_000, interval: 5 });
     expect(statesOf(statuses)).toEqual(['ready', 'missing', 'ready']);
     await replacement.write(`${CODE}\r`);
     await seen(scans, [CODE]);
@@ -193,9 +193,9 @@ function statesOf(statuses: readonly DeviceStatus[]): DeviceState[] {
 }
 
 async function reached(statuses: readonly DeviceStatus[], state: DeviceState): Promise<void> {
-  await vi.waitUntil(() => statuses.at(-1)?.state === state, { timeout: 5_000, interval: 5 });
+  await vi.waitUntil(() => statuses.at(-1)?.state === state, { timeout: 20_000, interval: 5 });
 }
 
 async function seen(scans: readonly string[], expected: readonly string[]): Promise<void> {
-  await vi.waitFor(() => expect(scans).toEqual(expected), { timeout: 5_000, interval: 5 });
+  await vi.waitFor(() => expect(scans).toEqual(expected), { timeout: 20_000, interval: 5 });
 }

@@ -19,7 +19,7 @@ describe('a device that stops taking data', () => {
     let turns = 0;
     const turning = setInterval(() => turns++, 5);
     const writing = expect(link.write(FLOOD, patience.signal)).rejects.toMatchObject({ state: 'faulty' });
-    await vi.waitUntil(() => link.taken() > 0 && turns > 10, { timeout: 5_000, interval: 5 });
+    await vi.waitUntil(() => link.taken() > 0 && turns > 10, { timeout: 20_000, interval: 5 });
     patience.abort();
     await writing;
     clearInterval(turning);
@@ -52,7 +52,7 @@ describe('a device that stops taking data', () => {
     const { device, links } = await aDevice();
     const stuck = await links.open(NEVER);
     const writing = expect(stuck.write(FLOOD, NEVER)).rejects.toThrow();
-    await vi.waitUntil(() => stuck.taken() > 0, { timeout: 5_000, interval: 5 });
+    await vi.waitUntil(() => stuck.taken() > 0, { timeout: 20_000, interval: 5 });
     await device.unplug();
     await writing;
     await stuck.close();
@@ -71,7 +71,7 @@ it('hears what the device says', async () => {
   const heard: number[] = [];
   link.listen((bytes) => heard.push(...bytes));
   await device.write(Uint8Array.of(0x12, 0x00));
-  await vi.waitFor(() => expect(heard).toEqual([0x12, 0x00]), { timeout: 5_000, interval: 5 });
+  await vi.waitFor(() => expect(heard).toEqual([0x12, 0x00]), { timeout: 20_000, interval: 5 });
   await link.close();
 });
 

@@ -120,7 +120,7 @@ describe.skipIf(withoutBrowser())('the Electron host, on its double', () => {
 
     it('opens no second window', async () => {
       await double.evaluate('void window.open("https://example.com/")');
-      await vi.waitUntil(async () => (await double.calls('window.open')).length > 0, { timeout: 5000 });
+      await vi.waitUntil(async () => (await double.calls('window.open')).length > 0, { timeout: 20_000 });
       expect(await double.calls('window.open')).toEqual(['deny']);
     });
 
@@ -146,7 +146,7 @@ describe.skipIf(withoutBrowser())('the Electron host, on its double', () => {
 
     it('closes the old port when the page asks for a new one', async () => {
       await double.evaluate('probe.connect().then((client) => { window.till = client; })');
-      await vi.waitUntil(async () => (await double.calls('port closed')).length > 0, { timeout: 5000 });
+      await vi.waitUntil(async () => (await double.calls('port closed')).length > 0, { timeout: 20_000 });
       expect(await double.calls('port closed')).toEqual(['port-1']);
       expect(await double.evaluate('probe.ports')).toBe(2);
       expect(await double.evaluate('till.till.cancel().then(({ step }) => step)')).toBe('amount');
@@ -172,7 +172,7 @@ describe.skipIf(withoutBrowser())('the Electron host, on its double', () => {
     it('comes to the front when it is started a second time, and the second one ends', async () => {
       const second = start();
       expect(await second.ended()).toBe(0);
-      await vi.waitUntil(async () => (await double.calls('window.focus')).length === 1, { timeout: 5000 });
+      await vi.waitUntil(async () => (await double.calls('window.focus')).length === 1, { timeout: 20_000 });
     });
   });
 

@@ -71,7 +71,7 @@ describe('the kiosk host', () => {
     await start();
     const first = await linkInFile();
     await enter(first);
-    await vi.waitUntil(async () => (await linkInFile()) !== first, { timeout: 5000, interval: 10 });
+    await vi.waitUntil(async () => (await linkInFile()) !== first, { timeout: 20_000, interval: 10 });
     expect(await enter(await linkInFile())).toHaveLength(43);
   });
 
@@ -80,7 +80,7 @@ describe('the kiosk host', () => {
     for (let halves = 0; halves < 5; halves += 1) {
       const before = await linkInFile();
       await clock.advance(TICKET_LIFE_MS / 2);
-      await vi.waitUntil(async () => (await linkInFile()) !== before, { timeout: 5000, interval: 10 });
+      await vi.waitUntil(async () => (await linkInFile()) !== before, { timeout: 20_000, interval: 10 });
     }
     expect(await enter(await linkInFile())).toHaveLength(43);
     const tooOld = { ticket: new URL(printedLink()).searchParams.get('ticket') };
@@ -120,7 +120,7 @@ describe('the window', () => {
     vi.stubEnv('DISPLAY', ':0');
     vi.stubEnv('SAOMA_BROWSER', '/bin/false');
     await start({ open: true });
-    await vi.waitUntil(() => printed.at(-1)?.includes('ended with code 1'), { timeout: 5000 });
+    await vi.waitUntil(() => printed.at(-1)?.includes('ended with code 1'), { timeout: 20_000 });
     expect(await enter(/http:\S+/.exec(printed.at(-1) ?? '')?.[0] ?? '')).toHaveLength(43);
   });
 

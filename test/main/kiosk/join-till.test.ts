@@ -44,7 +44,7 @@ describe('starting the till a second time', () => {
     await using second = await kiosk([], { DISPLAY: ':0', SAOMA_BROWSER: browser });
     expect(await second.exited).toBe(0);
 
-    const asked = await vi.waitUntil(() => readFile(`${browser}.asked`, 'utf8').catch(() => ''), { timeout: 5_000 });
+    const asked = await vi.waitUntil(() => readFile(`${browser}.asked`, 'utf8').catch(() => ''), { timeout: 20_000 });
     await writeFile(`${browser}.seen`, '');
     await vi.waitUntil(
       () =>
@@ -52,7 +52,7 @@ describe('starting the till a second time', () => {
           () => false,
           () => true,
         ),
-      { timeout: 5_000 },
+      { timeout: 20_000 },
     );
     expect(await enter(/--app=(\S+)/.exec(asked)?.[1] ?? '')).toHaveLength(43);
   });

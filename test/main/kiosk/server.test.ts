@@ -197,7 +197,7 @@ describe('limits', () => {
     await expect(openSocket(kiosk.origin, token)).rejects.toThrow('503');
 
     open.pop()?.close();
-    await vi.waitUntil(() => openSocket(kiosk.origin, token).catch(() => undefined), { timeout: 5000, interval: 20 });
+    await vi.waitUntil(() => openSocket(kiosk.origin, token).catch(() => undefined), { timeout: 20_000, interval: 20 });
   });
 
   it('a new window takes the place of an abandoned session, never of an open window', async () => {
