@@ -185,7 +185,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     newId,
     newTag: () => randomBytes(4).readUInt32BE().toString(36).padStart(6, '0').slice(-6),
     gateway: gatewayName,
-    isLineDown: () => gateway.line() === 'offline',
+    // Calls that went unanswered are no reason to refuse: only that nobody can be reached at all.
+    isLineDown: () => gateway.hosts().every(({ unreachable }) => unreachable),
     now: clock.now,
     timings: config.timings,
     whenCashPaid: (saleId) => (printer.status().state === 'none' ? [] : [prints.draft(saleId)]),

@@ -22,6 +22,8 @@ export interface HostLine {
   /** "api.mch.weixin.qq.com" */
   readonly name: string;
   readonly state: LineState;
+  /** The latest attempt to connect to it failed: nothing can have been sent. */
+  readonly unreachable: boolean;
   readonly lastAnsweredAt?: number;
   /** `detail` is a short code for support: "ECONNREFUSED", "HTTP 502". */
   readonly lastFailure?: { readonly at: number; readonly detail: string };

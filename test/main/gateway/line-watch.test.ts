@@ -25,7 +25,8 @@ function aWatch(states: LineState[], onProbe: () => void | Promise<void> = () =>
     backs: 0,
     watch: undefined as never as LineWatch,
   };
-  const hosts = (): HostLine[] => shop.states.map((state, nth) => ({ name: `host-${nth}`, state }));
+  const hosts = (): HostLine[] =>
+    shop.states.map((state, nth) => ({ name: `host-${nth}`, state, unreachable: state === 'offline' }));
   shop.watch = watch = watchLine({
     gateway: {
       hosts,

@@ -47,6 +47,12 @@ export function createHostLines(hosts: readonly Host[], now: () => number, onCha
       const states = [...known.values()].map(({ gauge }) => gauge.state());
       return BEST_FIRST.find((state) => states.includes(state)) ?? 'unknown';
     },
-    hosts: () => [...known].map(([{ name }, { gauge, ...seen }]) => ({ name, state: gauge.state(), ...seen })),
+    hosts: () =>
+      [...known].map(([{ name }, { gauge, ...seen }]) => ({
+        name,
+        state: gauge.state(),
+        unreachable: gauge.isUnreachable(),
+        ...seen,
+      })),
   };
 }

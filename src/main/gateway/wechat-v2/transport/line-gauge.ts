@@ -8,6 +8,8 @@ export type LineOutcome = WireOutcome['outcome'] | 'connected';
 export interface LineGauge {
   note(outcome: LineOutcome): void;
   state(): LineState;
+  /** The latest attempt reached nobody at all. */
+  isUnreachable(): boolean;
   /** A call went unanswered lately. A mere connection does not clear this: only answers do. */
   isDoubtful(): boolean;
 }
@@ -35,6 +37,7 @@ export function createLineGauge(): LineGauge {
       if (last === 'unknown') return before === 'unknown' || before === 'not-sent' ? 'offline' : 'shaky';
       return latest.every((outcome) => outcome === 'reply' || outcome === 'connected') ? 'online' : 'shaky';
     },
+    isUnreachable: () => latest[0] === 'not-sent',
     isDoubtful,
   };
 }

@@ -26,4 +26,14 @@ describe('the state of the line', () => {
     for (const outcome of outcomes) gauge.note(outcome);
     expect(gauge.state()).toBe(state);
   });
+
+  it('calls nobody unreachable for an answer that did not come, only for a connection that cannot be made', () => {
+    const gauge = createLineGauge();
+    for (const outcome of ['unknown', 'unknown'] as const) gauge.note(outcome);
+    expect([gauge.state(), gauge.isUnreachable()]).toEqual(['offline', false]);
+    gauge.note('not-sent');
+    expect(gauge.isUnreachable()).toBe(true);
+    gauge.note('connected');
+    expect(gauge.isUnreachable()).toBe(false);
+  });
 });
