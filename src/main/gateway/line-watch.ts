@@ -63,6 +63,8 @@ export function watchLine(options: LineWatchOptions): LineWatch {
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
       const gap = gapMs();
+      // A clock that was set back since must not put the next look off by as much.
+      probedAt = Math.min(probedAt, clock.now());
       const waitMs = gap === undefined ? Infinity : probedAt + gap - clock.now();
       if (waitMs > 0) {
         await waitFor(waitMs);

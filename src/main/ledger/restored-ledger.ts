@@ -8,6 +8,7 @@ import { migrate } from './migrate.ts';
 import type { OldBooks } from './old-books.ts';
 import { createProjector } from './projections.ts';
 import { syncPath } from './put-in-place.ts';
+import { rebuildProjections } from './replay.ts';
 
 export interface RestoredLedgerOptions {
   readonly backupPath: string;
@@ -64,7 +65,8 @@ function fill({ workPath, old, epochSeen, now }: RestoredLedgerOptions): Omit<Re
   try {
     db.pragma('journal_mode = DELETE');
     db.pragma('foreign_keys = ON');
-    migrate(db);
+    // An older backup has no rows yet in the projections that came since.
+    if (migrate(db)) rebuildProjections(db);
     return db.transaction(() => {
       const backup = factsOf(db);
       const journal = createJournal(db, backup.terminalId);
@@ -93,13 +95,14 @@ function fill({ workPath, old, epochSeen, now }: RestoredLedgerOptions): Omit<Re
 }
 
 /**
- * Of rows that have lost their place in the chain: every payment that was submitted, with its sale, and that the
+ * Of rows that have lost their place in the chain: every payment that was submitted, with its sale, cash, and that the
  * cashier wanted it back. What the gateway answered is left out, because the gateway can be asked again.
  */
 function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]) {
   const isKnown = {
     sale: db.prepare('SELECT 1 FROM sale WHERE id = ?'),
     payment: db.prepare('SELECT 1 FROM payment WHERE id = ?'),
+    cash: db.prepare('SELECT 1 FROM cash WHERE sale_id = ?'),
   };
   const sales = new Set<string>();
   const payments = new Set<string>();
@@ -120,6 +123,14 @@ function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]
         }
         payments.add(entry.subject);
         return true;
+      }
+      // No gateway can be asked for cash: this row is all that is known of it.
+      case 'cash.received': {
+        const { saleId } = entry.payload;
+        if (isKnown.cash.get(saleId) !== undefined) return false;
+        if (sales.has(saleId) || isKnown.sale.get(saleId) !== undefined) return true;
+        notCarried.push(saleId);
+        return false;
       }
       case 'payment.cancelRequested':
         return payments.has(entry.subject) || isKnown.payment.get(entry.subject) !== undefined;

@@ -57,7 +57,7 @@ export function createTaskQueries(db: Database) {
      FROM task
      LEFT JOIN print ON task.kind = 'print' AND print.id = task.subject
      LEFT JOIN payment ON payment.id = coalesce(print.payment_id, task.subject)
-     LEFT JOIN sale ON sale.id = payment.sale_id
+     LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id)
      WHERE task.state IN ('open', 'human') ORDER BY task.created_at, task.id LIMIT ?`,
   );
   // The first condition is the index's own: without it the whole table would be read.

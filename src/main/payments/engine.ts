@@ -111,7 +111,9 @@ export function createPaymentEngine(options: EngineOptions) {
     for (;;) {
       const next = nextStep(entry.payment);
       if (next === undefined || stopping.signal.aborted) return;
-      const wait = (entry.hurried ? hurriedAt(entry.payment, next) : next.at) - clock.now();
+      // One that has been settled meanwhile is not hurried: its late look, taken sooner, would prove nothing.
+      const isHurried = entry.hurried !== undefined && !isSettled(entry.payment);
+      const wait = (isHurried ? hurriedAt(entry.payment, next) : next.at) - clock.now();
       if (wait > 0) {
         const sleepMs = isWaitedFor(entry) ? wait : pacer.spread(wait);
         await clock.sleep(sleepMs, AbortSignal.any([entry.wake.signal, stopping.signal]));
@@ -237,6 +239,7 @@ export function createPaymentEngine(options: EngineOptions) {
     /** No new step begins; resolves when the steps under way have been recorded. Close the gateway to hurry them. */
     async stop(): Promise<void> {
       stopping.abort();
+      pacer.release();
       await Promise.allSettled([...running.values()].map((entry) => entry.done));
     },
   };

@@ -32,8 +32,8 @@ interface Waiting {
  * behind a sale's call that is on its way. It only ever delays: a call that waits for long holds one place, no more.
  */
 export function createPacer({ clock, ratePerSecond, concurrency, random }: PacerOptions) {
-  const gapMs = ratePerSecond === 0 ? 0 : 1_000 / ratePerSecond;
-  const places = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency;
+  let gapMs = ratePerSecond === 0 ? 0 : 1_000 / ratePerSecond;
+  let places = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency;
   const waiting: Waiting[] = [];
   let underWay = 0;
   let salesUnderWay = 0;
@@ -47,6 +47,9 @@ export function createPacer({ clock, ratePerSecond, concurrency, random }: Pacer
     alarm = undefined;
     while (waiting.length > 0 && underWay < places) {
       const now = clock.now();
+      // A clock that was set back in between must not make anybody wait for more than that.
+      nextStartAt = Math.min(nextStartAt, now + gapMs);
+      heldUntil = Math.min(heldUntil, now + HOLD_MS);
       const startAt = Math.max(nextStartAt, salesUnderWay > 0 ? heldUntil : now);
       if (startAt > now) {
         pumpIn(startAt - now);
@@ -97,6 +100,15 @@ export function createPacer({ clock, ratePerSecond, concurrency, random }: Pacer
         underWay--;
         pump();
       }
+    },
+
+    /** The day is over: whoever still waits is let through at once, to find that out. */
+    release(): void {
+      gapMs = 0;
+      places = Number.POSITIVE_INFINITY;
+      nextStartAt = Number.NEGATIVE_INFINITY;
+      heldUntil = Number.NEGATIVE_INFINITY;
+      pump();
     },
 
     /** A wait of the queue, a little longer than asked: tasks that failed together come back one by one. */

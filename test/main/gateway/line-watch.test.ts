@@ -66,6 +66,16 @@ describe('watching the line', () => {
     expect(probedAt).toEqual([0, 1]);
   });
 
+  it('is not put off by a clock that was set back', async () => {
+    const shop = aWatch(['offline']);
+    await shop.clock.advance(60_000);
+    const before = shop.probedAt.length;
+    shop.clock.jump(-3_600_000);
+    shop.watch.hurry();
+    await shop.clock.advance(1_000);
+    expect(shop.probedAt.length).toBeGreaterThan(before);
+  });
+
   it('begins anew with the next trouble', async () => {
     const shop = aWatch(['offline']);
     await shop.clock.advance(60_000);

@@ -113,3 +113,20 @@ it('spreads waits by up to a fifth, and shortens none', () => {
   expect([pacer.spread(1_000), pacer.spread(1_000)]).toEqual([1_000, 1_100]);
   expect(pacer.spread(1_000)).toBeCloseTo(1_200, 2);
 });
+
+it('is not put off by a clock that was set back', async () => {
+  const pacer = aPacer({ ratePerSecond: 10 });
+  await pacer.background(0, call('before'));
+  clock.jump(-3_600_000);
+  void pacer.background(1, call('after'));
+  await clock.advance(100);
+  expect(names()).toEqual(['before', 'after']);
+});
+
+it('lets everybody through at once when the day is over', async () => {
+  const pacer = aPacer({ ratePerSecond: 1, concurrency: 1 });
+  for (let order = 0; order < 5; order++) void pacer.background(order, call(`${order}`));
+  pacer.release();
+  await settle();
+  expect(names()).toEqual(['0', '1', '2', '3', '4']);
+});
