@@ -179,6 +179,7 @@ const ADVICE: Readonly<Record<ReasonCode, Advice>> = {
   },
 };
 
-function text(zh: string, en: string): BilingualText {
+/** The same said in both languages. */
+export function text(zh: string, en: string): BilingualText {
   return { zh, en };
 }

@@ -1,4 +1,4 @@
-import type { Advice, BilingualText } from './advice.ts';
+import { type Advice, text } from './advice.ts';
 import type { RefundReasonCode } from './refund-answer.ts';
 
 /*
@@ -107,7 +107,3 @@ const ADVICE: Readonly<Record<RefundReasonCode, Advice>> = {
     next: LOOK_FIRST,
   },
 };
-
-function text(zh: string, en: string): BilingualText {
-  return { zh, en };
-}

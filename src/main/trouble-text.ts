@@ -1,12 +1,5 @@
 import type { BilingualText } from '../core/advice.ts';
 
-/** A trouble in three lines: what happened, what it means for the money, what to do now. */
-export interface TroubleText {
-  readonly happened: BilingualText;
-  readonly money: BilingualText;
-  readonly next: BilingualText;
-}
-
 export const BOOKS_SAFE: BilingualText = {
   zh: '账本原样保留，没有改动，也没有发出任何收款。',
   en: 'The books were left exactly as they are, and no payment was sent.',

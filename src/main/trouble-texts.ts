@@ -1,6 +1,6 @@
-import type { BilingualText } from '../core/advice.ts';
+import type { Advice, BilingualText } from '../core/advice.ts';
 import { BACKUP_TROUBLE_TEXTS, type BackupTroubleCode } from './backup/trouble-texts.ts';
-import { BOOKS_SAFE, type TroubleText } from './trouble-text.ts';
+import { BOOKS_SAFE } from './trouble-text.ts';
 
 export type TroubleCode =
   | 'CONFIG_UNREADABLE'
@@ -36,7 +36,7 @@ export type TroubleCode =
 
 const NOTHING_SENT: BilingualText = { zh: '没有发出任何收款，钱没有动。', en: 'No payment was sent; no money moved.' };
 /** Every trouble in three lines, in both languages; each written, none translated word by word. */
-export const TROUBLE_TEXTS: Readonly<Record<TroubleCode, TroubleText>> = {
+export const TROUBLE_TEXTS: Readonly<Record<TroubleCode, Advice>> = {
   CONFIG_UNREADABLE: {
     happened: { zh: '读不到配置文件。', en: 'The settings file cannot be read.' },
     money: NOTHING_SENT,

@@ -1,5 +1,5 @@
-import type { BilingualText } from '../../core/advice.ts';
-import { BOOKS_SAFE, type TroubleText } from '../trouble-text.ts';
+import type { Advice, BilingualText } from '../../core/advice.ts';
+import { BOOKS_SAFE } from '../trouble-text.ts';
 
 export type BackupTroubleCode =
   | 'BACKUP_FOLDER_MISSING'
@@ -18,7 +18,7 @@ const SALES_GO_ON: BilingualText = {
 };
 
 /** What can go wrong with a backup or a restore, in three lines, in both languages. */
-export const BACKUP_TROUBLE_TEXTS: Readonly<Record<BackupTroubleCode, TroubleText>> = {
+export const BACKUP_TROUBLE_TEXTS: Readonly<Record<BackupTroubleCode, Advice>> = {
   BACKUP_FOLDER_MISSING: {
     happened: { zh: '找不到备份文件夹，没有备份。', en: 'The backup folder is not there; no backup was made.' },
     money: SALES_GO_ON,
