@@ -5,8 +5,25 @@ import type { Fen } from './money.ts';
  * not move) and UNKNOWN. Everything a driver cannot prove is UNKNOWN.
  */
 
+/** What any call can meet, whatever it was about. */
+export type CallTrouble =
+  // the merchant's side
+  | 'NO_PERMISSION'
+  | 'BAD_CONFIG'
+  | 'BAD_CERTIFICATE'
+  | 'RATE_LIMITED'
+  // the line's side
+  | 'NOT_SENT'
+  | 'NO_REPLY'
+  | 'BAD_REPLY'
+  | 'BAD_SIGNATURE'
+  | 'REPLY_MISMATCH'
+  | 'GATEWAY_BUSY'
+  | 'UNLISTED';
+
 /** Why, in the words of the till. Each has its text in advice.ts; a gateway's own code travels beside it. */
 export type ReasonCode =
+  | CallTrouble
   // the customer's side
   | 'NOT_ENOUGH'
   | 'CODE_EXPIRED'
@@ -20,42 +37,14 @@ export type ReasonCode =
   | 'ALREADY_PAID'
   | 'ORDER_CLOSED'
   | 'ORDER_REVERSED'
-  // the merchant's side
-  | 'NO_PERMISSION'
-  | 'BAD_CONFIG'
-  | 'BAD_CERTIFICATE'
-  | 'RATE_LIMITED'
   | 'REVERSE_EXPIRED'
   | 'REVERSE_REFUSED'
   | 'REFUNDED'
-  // the line's side
-  | 'NOT_SENT'
-  | 'NO_REPLY'
-  | 'BAD_REPLY'
-  | 'BAD_SIGNATURE'
-  | 'REPLY_MISMATCH'
-  | 'GATEWAY_BUSY'
+  // on its way
   | 'BANK_BUSY'
   | 'AWAITING_PASSWORD'
-  | 'UNLISTED'
   // our own
   | 'RESTARTED';
-
-/** What any call can meet, whatever it was about. */
-export type CallTrouble = Extract<
-  ReasonCode,
-  | 'NO_PERMISSION'
-  | 'BAD_CONFIG'
-  | 'BAD_CERTIFICATE'
-  | 'RATE_LIMITED'
-  | 'NOT_SENT'
-  | 'NO_REPLY'
-  | 'BAD_REPLY'
-  | 'BAD_SIGNATURE'
-  | 'REPLY_MISMATCH'
-  | 'GATEWAY_BUSY'
-  | 'UNLISTED'
->;
 
 export interface Reason<Code extends string = ReasonCode> {
   readonly code: Code;

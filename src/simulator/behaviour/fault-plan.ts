@@ -18,6 +18,17 @@ const SYSTEM_ERROR = { kind: 'error', errCode: 'SYSTEMERROR' } as const;
 const BANK_ERROR = { kind: 'error', errCode: 'BANKERROR' } as const;
 const BAD_GATEWAY = { kind: 'http', status: 502 } as const;
 
+/** A call that changes nothing can only be answered badly. */
+const OF_A_QUESTION: readonly Fault[] = [
+  { work: 'skipped', reply: LOST },
+  { work: 'skipped', reply: SYSTEM_ERROR },
+  { work: 'skipped', reply: BAD_GATEWAY },
+  { work: 'done', reply: { kind: 'garbled' } },
+  { work: 'done', reply: { kind: 'bad-sign' } },
+  { work: 'done', reply: { kind: 'wrong-amount' } },
+  { work: 'done', reply: { kind: 'slow' } },
+];
+
 const FAULTS: Readonly<Record<Endpoint, readonly Fault[]>> = {
   micropay: [
     { work: 'done', reply: LOST },
@@ -36,15 +47,7 @@ const FAULTS: Readonly<Record<Endpoint, readonly Fault[]>> = {
     { work: 'done', reply: { kind: 'slow' } },
     { work: 'late' },
   ],
-  orderquery: [
-    { work: 'skipped', reply: LOST },
-    { work: 'skipped', reply: SYSTEM_ERROR },
-    { work: 'skipped', reply: BAD_GATEWAY },
-    { work: 'done', reply: { kind: 'garbled' } },
-    { work: 'done', reply: { kind: 'bad-sign' } },
-    { work: 'done', reply: { kind: 'wrong-amount' } },
-    { work: 'done', reply: { kind: 'slow' } },
-  ],
+  orderquery: OF_A_QUESTION,
   reverse: [
     { work: 'done', reply: LOST },
     { work: 'skipped', reply: LOST },
@@ -69,15 +72,7 @@ const FAULTS: Readonly<Record<Endpoint, readonly Fault[]>> = {
     { work: 'done', reply: { kind: 'wrong-amount' } },
     { work: 'done', reply: { kind: 'slow' } },
   ],
-  refundquery: [
-    { work: 'skipped', reply: LOST },
-    { work: 'skipped', reply: SYSTEM_ERROR },
-    { work: 'skipped', reply: BAD_GATEWAY },
-    { work: 'done', reply: { kind: 'garbled' } },
-    { work: 'done', reply: { kind: 'bad-sign' } },
-    { work: 'done', reply: { kind: 'wrong-amount' } },
-    { work: 'done', reply: { kind: 'slow' } },
-  ],
+  refundquery: OF_A_QUESTION,
 };
 
 const CUSTOMERS: readonly Customer[] = [
