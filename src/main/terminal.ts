@@ -4,6 +4,7 @@ import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
 import type { Notice, QueueView, StatusView } from '../contract/types.ts';
 import type { DeviceStatus } from '../core/device-status.ts';
+import type { JournalDraft } from '../core/journal.ts';
 import type { Fen } from '../core/money.ts';
 import type { Payment } from '../core/payment.ts';
 import type { Shop } from '../core/receipt.ts';
@@ -153,13 +154,18 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(() => prints.stop());
 
+  /** Without a printer no receipt is owed. */
+  function receiptOwed(saleId: string, paymentId?: string): JournalDraft[] {
+    return printer.status().state === 'none' ? [] : [prints.draft(saleId, paymentId)];
+  }
+
   const engine = createPaymentEngine({
     ledger,
     gateway,
     clock,
     pacer: createPacer({ clock, ...config.queue, random: Math.random }),
     orderOf: createOrderOf(config),
-    whenPaid: ({ id, saleId }) => (printer.status().state === 'none' ? [] : [prints.draft(saleId, id)]),
+    whenPaid: ({ id, saleId }) => receiptOwed(saleId, id),
     onChange(payment) {
       drain.saw(payment);
       if (payment.state === 'paid') prints.start();
@@ -189,7 +195,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     isLineDown: () => gateway.hosts().every(({ unreachable }) => unreachable),
     now: clock.now,
     timings: config.timings,
-    whenCashPaid: (saleId) => (printer.status().state === 'none' ? [] : [prints.draft(saleId)]),
+    whenCashPaid: (saleId) => receiptOwed(saleId),
     onCash() {
       prints.start();
       sales.publish();
