@@ -1,20 +1,15 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fen } from '../../../src/core/money.ts';
-import { DEFAULT_TIMINGS } from '../../../src/core/payment.ts';
-import { LedgerError } from '../../../src/main/ledger/errors.ts';
 import { type Ledger, openLedgerReadOnly, rebuildLedger } from '../../../src/main/ledger/open-ledger.ts';
 import { verifyLedger } from '../../../src/main/ledger/verify.ts';
-import { createPaymentEngine } from '../../../src/main/payments/engine.ts';
 import { createPrintQueue } from '../../../src/main/printing/print-queue.ts';
-import { createTill, type Till } from '../../../src/main/sales/till.ts';
 import { saleStory, todaysSales } from '../../../src/main/sales/views.ts';
 import { ManualClock, settle } from '../../fixtures/clock.ts';
 import { aLedger, aSettlement, aSubmittedPayment, paid, temporaryFolder } from '../../fixtures/ledger.ts';
-import { scriptedGateway } from '../../fixtures/scripted-gateway.ts';
+import { openScriptedTill, type ScriptedTill } from '../../fixtures/scripted-till.ts';
 
 const CODE = '134567890123456789';
 const AMOUNT = fen(1_230);
@@ -39,41 +34,8 @@ afterEach(() => {
   folder.remove();
 });
 
-function aTill(script: Parameters<typeof scriptedGateway>[0] = {}): Till {
-  let ids = 0;
-  const newId = () => `id-${++ids}`;
-  const books: Ledger = {
-    ...ledger,
-    append(...drafts) {
-      if (diskIsFull) throw new LedgerError('DISK_FULL', 'ledger.db', 'database or disk is full');
-      return ledger.append(...drafts);
-    },
-  };
-  const engine = createPaymentEngine({
-    ledger: books,
-    gateway: scriptedGateway(script).gateway,
-    clock,
-    orderOf: ({ outTradeNo, amountFen }) => ({ outTradeNo, amountFen, body: 'b', deviceInfo: 'd', attach: 'a' }),
-    whenPaid: () => [],
-    onChange: () => {},
-    onLedgerTrouble: () => {},
-    onFault: (_, error) => {
-      throw error;
-    },
-  });
-  return createTill({
-    ledger: books,
-    engine,
-    hashCode: (code) => createHash('sha256').update(code.reveal()).digest('hex'),
-    newId,
-    newTag: () => 'test',
-    gateway: 'simulator',
-    now: () => clock.now(),
-    timings: DEFAULT_TIMINGS,
-    onChange: () => {},
-    whenCashPaid: (saleId) => [{ kind: 'print.queued', subject: newId(), payload: { saleId, copy: 0 } }],
-    onCash: () => {},
-  });
+function aTill(script: ScriptedTill['script'] = {}) {
+  return openScriptedTill({ ledger, clock, dataDir: folder.path, isDiskFull: () => diskIsFull, script }).till;
 }
 
 const sales = () => ledger.salesBetween(0, Number.MAX_SAFE_INTEGER, 9);

@@ -1,14 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fen } from '../../../src/core/money.ts';
-import { DEFAULT_TIMINGS } from '../../../src/core/payment.ts';
-import { LedgerError } from '../../../src/main/ledger/errors.ts';
 import type { Ledger } from '../../../src/main/ledger/open-ledger.ts';
-import { createCodeHasher } from '../../../src/main/payments/code-hash.ts';
-import { createPaymentEngine } from '../../../src/main/payments/engine.ts';
-import { createTill, PaymentUnresolved, type Till } from '../../../src/main/sales/till.ts';
+import { PaymentUnresolved } from '../../../src/main/sales/till.ts';
 import { ManualClock, settle } from '../../fixtures/clock.ts';
 import { aLedger, aSettlement, temporaryFolder } from '../../fixtures/ledger.ts';
-import { scriptedGateway } from '../../fixtures/scripted-gateway.ts';
+import { openScriptedTill, type ScriptedTill } from '../../fixtures/scripted-till.ts';
 
 const CODE = '134567890123456789';
 const OTHER_CODE = '134567890123456780';
@@ -34,42 +30,8 @@ afterEach(() => {
   folder.remove();
 });
 
-function aTill(script: Parameters<typeof scriptedGateway>[0] = { pay: [PAID] }): { till: Till; calls: string[] } {
-  const { gateway, calls } = scriptedGateway(script);
-  const books: Ledger = {
-    ...ledger,
-    append(...drafts) {
-      if (diskIsFull) throw new LedgerError('DISK_FULL', 'ledger.db', 'database or disk is full');
-      return ledger.append(...drafts);
-    },
-  };
-  let ids = 0;
-  const engine = createPaymentEngine({
-    ledger: books,
-    gateway,
-    clock,
-    orderOf: ({ outTradeNo, amountFen }) => ({ outTradeNo, amountFen, body: 'b', deviceInfo: 'd', attach: 'a' }),
-    whenPaid: () => [],
-    onChange: () => {},
-    onLedgerTrouble: () => {},
-    onFault: (_, error) => {
-      throw error;
-    },
-  });
-  const till = createTill({
-    ledger: books,
-    engine,
-    hashCode: createCodeHasher(folder.path),
-    newId: () => `id-${++ids}`,
-    newTag: () => 'test',
-    gateway: 'simulator',
-    now: () => clock.now(),
-    timings: DEFAULT_TIMINGS,
-    onChange: () => {},
-    whenCashPaid: (saleId) => [{ kind: 'print.queued', subject: `print-${saleId}`, payload: { saleId, copy: 0 } }],
-    onCash: () => {},
-  });
-  return { till, calls };
+function aTill(script: ScriptedTill['script'] = { pay: [PAID] }) {
+  return openScriptedTill({ ledger, clock, dataDir: folder.path, isDiskFull: () => diskIsFull, script });
 }
 
 describe('a sale', () => {
