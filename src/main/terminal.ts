@@ -21,19 +21,20 @@ import { createLog, faultFields } from './log.ts';
 import { createCodeHasher } from './payments/code-hash.ts';
 import { createPaymentEngine } from './payments/engine.ts';
 import { createOrderOf } from './payments/order.ts';
+import { refuseStrangers } from './payments/refuse-strangers.ts';
 import { createPaperRoll } from './printing/paper-roll.ts';
 import { createPrintQueue } from './printing/print-queue.ts';
 import { createReceipts } from './printing/receipts.ts';
+import { followDrain } from './queue/follow-drain.ts';
 import { createQueueActions } from './queue/kinds.ts';
 import { createPacer } from './queue/pacer.ts';
-import { followDrain, queueView } from './queue/view.ts';
+import { queueView } from './queue/view.ts';
 import { createRouter } from './router.ts';
 import { createTill, type Till } from './sales/till.ts';
-import { todaysSales } from './sales/views.ts';
 import { createSystemClock } from './system-clock.ts';
-import { createTopic } from './topic.ts';
-import { Trouble } from './trouble.ts';
+import { createTopics } from './topics.ts';
 import { VERSION } from './version.ts';
+import { watchWallClock } from './wall-clock.ts';
 
 /** The contract, implemented: what either host serves to its screens. */
 export type TerminalRouter = Router<Contract, Record<never, never>>;
@@ -71,9 +72,6 @@ export interface Terminal {
   printed(): Promise<void>;
   close(): Promise<void>;
 }
-
-const CLOCK_CHECK_MS = 10_000;
-const CLOCK_JUMP_MS = 2_000;
 
 /**
  * The one terminal, whatever host shows it: opens the books, resolves what the last run left open, and only then lets
@@ -117,10 +115,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     config,
     dataDir,
     clock,
-    onWire: () => status.publish(),
+    onWire: () => topics.status.publish(),
     onLine() {
       lineWatch.noteChange();
-      status.publish();
+      topics.status.publish();
     },
   });
   if (simulator) cleanup.add(() => simulator.close());
@@ -131,11 +129,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     terminalId: config.terminal.id,
   };
   const columns = config.paperWidthMm === 58 ? 32 : 48;
-  const roll = createPaperRoll({ onChange: () => paper.publish() });
+  const roll = createPaperRoll({ onChange: () => topics.paper.publish() });
   const printer = openPrinter(config.printer ?? (simulator ? 'virtual' : 'none'), {
     columns,
     clock,
-    onStatus: () => status.publish(),
+    onStatus: () => topics.status.publish(),
     onSheet: roll.add,
   });
   cleanup.add(() => printer.close());
@@ -147,8 +145,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     clock,
     newId,
     onChange() {
-      sales.publish();
-      queue.publish();
+      topics.sales.publish();
+      topics.queue.publish();
     },
     onFault: (error) => log('print fault', faultFields(error)),
   });
@@ -170,7 +168,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       drain.saw(payment);
       if (payment.state === 'paid') prints.start();
       till.settled(payment);
-      publishAll();
+      topics.publishBooks();
       options.onPayment?.(payment);
     },
     onLedgerTrouble(error) {
@@ -198,11 +196,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     whenCashPaid: (saleId) => receiptOwed(saleId),
     onCash() {
       prints.start();
-      sales.publish();
+      topics.sales.publish();
     },
     onChange() {
       if (till.isWaitingForScan()) connectAhead();
-      tillTopic.publish();
+      topics.till.publish();
     },
   });
 
@@ -214,35 +212,23 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(() => lineWatch.stop());
 
-  const tillTopic = createTopic(till.view);
-  const sales = createTopic(() => todaysSales(ledger, clock.now()));
-  const paper = createTopic(roll.view);
   const drain = followDrain();
-  const queue = createTopic(() => queueView(ledger, drain.now()));
-  const status = createTopic(
-    (): StatusView => ({
-      storeName: shop.storeName,
-      storeId: shop.storeId,
-      terminalId: shop.terminalId,
-      version: VERSION,
-      host,
-      gateway: simulator ? 'simulator' : 'wechat',
-      line: gateway.line(),
-      lineHosts: [...gateway.hosts()],
-      scanner: scanner.status(),
-      printer: printer.status(),
-      unsettled: ledger.unsettled(),
-      clockDriftMs: Math.round(clock.driftMs()),
-    }),
-  );
+  const topics = createTopics({
+    ledger,
+    till,
+    roll,
+    gateway,
+    clock,
+    drained: drain.now,
+    scanner: () => scanner.status(),
+    printer: printer.status,
+    about: { ...shop, version: VERSION, host, gateway: simulator ? 'simulator' : 'wechat' },
+  });
+
   /** While the customer takes out the phone: the sale then finds the TLS handshake done, and the line's state known. */
   function connectAhead(): void {
     if (gateway.line() !== 'offline') void gateway.warmUp();
     lineWatch.hurry();
-  }
-
-  function publishAll(): void {
-    for (const topic of [tillTopic, sales, status, queue]) topic.publish();
   }
 
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
@@ -259,7 +245,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     },
     onStatus(changed) {
       log('scanner', { ...changed });
-      status.publish();
+      topics.status.publish();
       options.onScanner?.(changed);
     },
   });
@@ -273,24 +259,14 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(() => backups.stop());
 
-  const checking = setInterval(checkClock, CLOCK_CHECK_MS);
-  cleanup.add(() => clearInterval(checking));
-
-  /** A wall clock that somebody set is believed only while no deadline is running. */
-  function checkClock(): void {
-    const drift = clock.driftMs();
-    if (Math.abs(drift) < CLOCK_JUMP_MS) return;
-    try {
-      // One that waits for a person is timed by nobody.
-      if (ledger.paymentsOwed().some(({ state }) => state !== 'attention')) return;
-      ledger.append({ kind: 'clock.jumped', subject: shop.terminalId, payload: { byMs: Math.round(drift) } });
-      clock.rebase();
-      publishAll();
-    } catch (error) {
-      // Books that cannot be written now are told elsewhere; the clock can wait.
-      log('clock check', faultFields(error));
-    }
-  }
+  const clockWatch = watchWallClock({
+    ledger,
+    clock,
+    terminalId: shop.terminalId,
+    onRebased: topics.publishBooks,
+    onFault: (error) => log('clock check', faultFields(error)),
+  });
+  cleanup.add(() => clockWatch.stop());
 
   const router = createRouter({
     ledger,
@@ -300,7 +276,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       resolve: engine,
       print: { tryNow: prints.tryNow },
     }),
-    topics: { till: tillTopic, sales, status, paper, queue },
+    topics,
     simulator,
     now: clock.now,
   });
@@ -316,16 +292,4 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     printed: prints.idle,
     close: cleanup.run,
   };
-}
-
-/**
- * A payment can only be resolved where it was made: any other gateway would say that it does not exist, and the till
- * believe that nothing was taken.
- *
- * @throws Trouble OTHER_GATEWAY while such a payment is owed.
- */
-function refuseStrangers(owed: readonly Payment[], gateway: string): void {
-  const stranger = owed.find((payment) => payment.gateway !== gateway);
-  if (stranger === undefined) return;
-  throw new Trouble('OTHER_GATEWAY', `${stranger.outTradeNo} was sent to ${stranger.gateway}, not to ${gateway}`);
 }

@@ -2,7 +2,7 @@ import type { Notice, NoticeCode, TillView } from '../../contract/types.ts';
 import { unreachable } from '../../core/assert.ts';
 import { refuseTender } from '../../core/cash.ts';
 import type { JournalDraft } from '../../core/journal.ts';
-import { type Fen, fen } from '../../core/money.ts';
+import type { Fen } from '../../core/money.ts';
 import { outTradeNo } from '../../core/order-number.ts';
 import { isSettled, type Payment, type Timings } from '../../core/payment.ts';
 import { readScan } from '../../core/payment-code.ts';
@@ -13,7 +13,7 @@ import { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { PaymentEngine } from '../payments/engine.ts';
 import { cashDraft, openingDraft } from './cash.ts';
-import { cashView, paymentView } from './views.ts';
+import { type Step, tillView } from './till-view.ts';
 
 export interface TillOptions {
   readonly ledger: Pick<
@@ -39,13 +39,6 @@ export interface TillOptions {
 }
 
 export type Till = ReturnType<typeof createTill>;
-
-/** Where the cashier stands. The books know nothing of a sale before its first payment is submitted. */
-type Step =
-  | { readonly step: 'amount' }
-  | { readonly step: 'scan'; readonly amountFen: Fen; readonly sale?: Sale }
-  | { readonly step: 'payment'; readonly paymentId: string }
-  | { readonly step: 'cash'; readonly saleId: string };
 
 /** A payment of the present sale is not certain: the till stays with it. */
 export class PaymentUnresolved extends Error {
@@ -170,32 +163,7 @@ export function createTill(options: TillOptions) {
   }
 
   return {
-    view(): TillView {
-      const shown = { ...(notice ? { notice } : {}) };
-      switch (current.step) {
-        case 'amount':
-          return { step: 'amount', amountFen: fen(0), ...shown };
-        case 'scan': {
-          const { amountFen, sale } = current;
-          return { step: 'scan', amountFen, ...(sale ? { saleNumber: sale.number } : {}), ...shown };
-        }
-        case 'payment': {
-          const payment = ledger.payment(current.paymentId);
-          const sale = payment && ledger.sale(payment.saleId);
-          if (!payment || !sale) return { step: 'amount', amountFen: fen(0), ...shown };
-          const { amountFen } = payment;
-          const view = paymentView(payment, sale, now());
-          return { step: 'payment', amountFen, saleNumber: sale.number, payment: view, ...shown };
-        }
-        case 'cash': {
-          const cash = cashView(ledger, current.saleId);
-          const { amountFen, saleNumber } = cash;
-          return { step: 'cash', amountFen, saleNumber, cash, ...shown };
-        }
-        default:
-          return unreachable(current);
-      }
-    },
+    view: (): TillView => tillView(ledger, current, notice, now()),
 
     isWaitingForScan(): boolean {
       return current.step === 'scan';

@@ -1,0 +1,56 @@
+import type { StatusView } from '../contract/types.ts';
+import type { DeviceStatus } from '../core/device-status.ts';
+import type { Drain } from '../core/task.ts';
+import type { OpenGateway } from './gateway/open-gateway.ts';
+import type { Ledger } from './ledger/open-ledger.ts';
+import type { PaperRoll } from './printing/paper-roll.ts';
+import { queueView } from './queue/view.ts';
+import type { Till } from './sales/till.ts';
+import { todaysSales } from './sales/views.ts';
+import type { SystemClock } from './system-clock.ts';
+import { createTopic } from './topic.ts';
+
+/** What stays as it is while the terminal runs. */
+export type AboutTerminal = Pick<StatusView, 'storeName' | 'storeId' | 'terminalId' | 'version' | 'host' | 'gateway'>;
+
+export interface TopicParts {
+  readonly ledger: Ledger;
+  readonly till: Till;
+  readonly roll: PaperRoll;
+  readonly gateway: Pick<OpenGateway['gateway'], 'line' | 'hosts'>;
+  readonly clock: SystemClock;
+  readonly drained: () => Drain;
+  readonly scanner: () => DeviceStatus;
+  readonly printer: () => DeviceStatus;
+  readonly about: AboutTerminal;
+}
+
+export type Topics = ReturnType<typeof createTopics>;
+
+/** What screens subscribe to: each view is made anew from the parts when somebody says that it changed. */
+export function createTopics({ ledger, till, roll, gateway, clock, drained, scanner, printer, about }: TopicParts) {
+  const topics = {
+    till: createTopic(till.view),
+    sales: createTopic(() => todaysSales(ledger, clock.now())),
+    paper: createTopic(roll.view),
+    queue: createTopic(() => queueView(ledger, drained())),
+    status: createTopic(
+      (): StatusView => ({
+        ...about,
+        line: gateway.line(),
+        lineHosts: [...gateway.hosts()],
+        scanner: scanner(),
+        printer: printer(),
+        unsettled: ledger.unsettled(),
+        clockDriftMs: Math.round(clock.driftMs()),
+      }),
+    ),
+  };
+  return {
+    ...topics,
+    /** The books have changed in some way: everything that is read from them is shown anew. */
+    publishBooks(): void {
+      for (const topic of [topics.till, topics.sales, topics.status, topics.queue]) topic.publish();
+    },
+  };
+}
