@@ -13,6 +13,8 @@ export interface BenchShop extends AsyncDisposable {
   readonly scannerPath: string;
   readonly scannerDevice: string;
   readonly certDir: string;
+  /** Where the simulator keeps its ledger: what happened to the money, whatever the till believes. */
+  readonly simulatorDataDir: string;
   /** A code whose customer pays at once, never given out before. */
   freshCode(): string;
   /** Settings that lead a terminal to the gateway at this URL. */
@@ -22,10 +24,18 @@ export interface BenchShop extends AsyncDisposable {
 export const CLI = path.resolve(import.meta.dirname, '../out/main/cli.js');
 export const MERCHANT = { appId: 'wxd930ea5d5a258f4f', mchId: '10000100', key: '192006250b4c09247ec02edce69f6a2d' };
 
-export async function startShop(): Promise<BenchShop> {
+export interface BenchShopOptions {
+  /** Called with the simulator's folder before it starts, to put orders of the past into it. */
+  readonly beforeOpening?: (simulatorDataDir: string) => void;
+}
+
+export async function startShop({ beforeOpening }: BenchShopOptions = {}): Promise<BenchShop> {
   const folder = mkdtempSync(path.join(tmpdir(), 'saoma-bench-'));
   const certDir = path.join(folder, 'certificates');
-  const simulator = spawn(process.execPath, [CLI, 'simulator', '--cert-dir', certDir, '--key', MERCHANT.key], {
+  const simulatorDataDir = path.join(folder, 'simulator');
+  beforeOpening?.(simulatorDataDir);
+  const kept = ['--cert-dir', certDir, '--data', simulatorDataDir];
+  const simulator = spawn(process.execPath, [CLI, 'simulator', ...kept, '--key', MERCHANT.key], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [ready] = (await once(createInterface({ input: simulator.stdout }), 'line')) as [string];
@@ -43,6 +53,7 @@ export async function startShop(): Promise<BenchShop> {
     scannerPath,
     scannerDevice,
     certDir,
+    simulatorDataDir,
     freshCode: () => `13${String(Date.now()).slice(-10)}${String(codes++).padStart(6, '0')}`,
     envFor: (gatewayUrl) => ({
       SAOMA_WX_APPID: MERCHANT.appId,
