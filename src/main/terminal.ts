@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Router } from '@orpc/server';
 import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
@@ -74,6 +75,8 @@ export interface Terminal {
 
 const CLOCK_CHECK_MS = 10_000;
 const CLOCK_JUMP_MS = 2_000;
+/** Lists and sums are read anew no more often, however fast the queue drains: the scanner has the next turn. */
+const LISTS_EVERY_MS = 250;
 
 /**
  * The one terminal, whatever host shows it: opens the books, resolves what the last run left open, and only then lets
@@ -163,7 +166,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     ledger,
     gateway,
     clock,
-    pacer: createPacer({ clock, ...config.queue, random: Math.random }),
+    pacer: createPacer({ clock, ...config.queue, random: Math.random, yieldTurn: setImmediate }),
     orderOf: createOrderOf(config),
     whenPaid: ({ id, saleId }) => receiptOwed(saleId, id),
     onChange(payment) {
@@ -215,10 +218,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   cleanup.add(() => lineWatch.stop());
 
   const tillTopic = createTopic(till.view);
-  const sales = createTopic(() => todaysSales(ledger, clock.now()));
+  const pace = { clock, gapMs: LISTS_EVERY_MS };
+  const sales = createTopic(() => todaysSales(ledger, clock.now()), pace);
   const paper = createTopic(roll.view);
   const drain = followDrain();
-  const queue = createTopic(() => queueView(ledger, drain.now()));
+  const queue = createTopic(() => queueView(ledger, drain.now()), pace);
   const status = createTopic(
     (): StatusView => ({
       storeName: shop.storeName,
@@ -234,6 +238,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       unsettled: ledger.unsettled(),
       clockDriftMs: Math.round(clock.driftMs()),
     }),
+    pace,
   );
   /** While the customer takes out the phone: the sale then finds the TLS handshake done, and the line's state known. */
   function connectAhead(): void {
