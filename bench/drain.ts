@@ -1,19 +1,19 @@
 import diagnostics from 'node:diagnostics_channel';
 import { once } from 'node:events';
-import { closeSync, constants, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { createRouterClient } from '@orpc/server';
 import { DEFAULT_TIMINGS, isSettled, type Payment } from '../src/core/payment.ts';
 import { createTerminal, type Terminal } from '../src/main/terminal.ts';
 import { checkDrained, openOrdersOfThePast } from './drain-truth.ts';
 import { type Figure, figureOf, machineMs, round } from './figures.ts';
 import { BENCH_AMOUNT, fillBooks, UNANSWERED } from './full-books.ts';
+import { watchAsAScreenDoes } from './screen-watchers.ts';
 import { type BenchShop, startShop } from './shop.ts';
 
 /** A sale every so often: ten times what a busy till sees. */
 const SALE_EVERY_MS = 100;
-const WARM_UP_SALES = 10;
+const WARM_UP_SALES = 5;
 /** Payments of long ago: the 15 s before a reversal, and the late look after it, are over. */
 const OLD_TIMINGS = { ...DEFAULT_TIMINGS, reverseNotBeforeMs: 0, lateCheckMs: 0 };
 
@@ -34,7 +34,6 @@ export async function drain(tasks: number): Promise<Drained> {
   await using shop = await startShop({ beforeOpening: (folder) => openOrdersOfThePast(folder, tasks) });
   fillBooks(shop.dataDir, tasks, () => UNANSWERED, OLD_TIMINGS);
   writeFileSync(path.join(shop.dataDir, 'config.json'), JSON.stringify({ queue: { ratePerSecond: 0 } }));
-  mkdirSync(shop.dataDir, { recursive: true });
   const scannerFd = openSync(shop.scannerDevice, constants.O_RDWR | constants.O_NOCTTY);
   const scanner = new Worker(new URL('./scanner.ts', import.meta.url), { workerData: { scannerFd } });
 
@@ -50,43 +49,28 @@ export async function drain(tasks: number): Promise<Drained> {
     onScanner: ({ state }) => state === 'ready' && ready.resolve(),
     onPayment: payments.saw,
   });
+  const windows = new AbortController();
+  let [during, idle]: [number[], number[]] = [[], []];
   try {
     await ready.promise;
-    const windows = new AbortController();
     watchAsAScreenDoes(terminal, windows.signal);
     const counter = { terminal, shop, scanner, payments };
-    const during = await sellUntil(counter, () => payments.settledOld() === tasks);
-    const drainMs = payments.lastOldSettledAt() - begunAt;
-    const idle = await sellUntil(counter, (sold) => sold >= during.length);
-    windows.abort();
-    const figures = [
-      figureOf('scan → wire, queue empty', idle.slice(WARM_UP_SALES)),
-      figureOf('scan → wire, queue draining', during.slice(WARM_UP_SALES), 'p99 ≤ 2 × empty'),
-    ];
-    const [empty, draining] = figures;
-    return {
-      figures,
-      tasksPerSecond: Math.round((tasks / drainMs) * 1_000),
-      saleDuringToIdle: round((draining?.p99 ?? Number.NaN) / (empty?.p99 ?? Number.NaN)),
-    };
+    during = await sellUntil(counter, () => payments.settledOld() === tasks);
+    idle = await sellUntil(counter, (sold) => sold >= during.length);
   } finally {
+    windows.abort();
     await terminal.close();
     await scanner.terminate();
     closeSync(scannerFd);
-    checkDrained(shop, tasks);
   }
-}
-
-/** What a window has open all day, so that showing the drain is part of its price. */
-function watchAsAScreenDoes(terminal: Terminal, signal: AbortSignal): void {
-  const client = createRouterClient(terminal.router);
-  for (const watch of [client.till.watch, client.sales.watchToday, client.queue.watch, client.status.watch]) {
-    void follow(watch(undefined, { signal }));
-  }
-}
-
-async function follow(watching: Promise<AsyncIterable<unknown>>): Promise<void> {
-  for await (const view of await watching) void view;
+  checkDrained(shop, tasks);
+  const empty = figureOf('scan → wire, queue empty', idle.slice(WARM_UP_SALES));
+  const draining = figureOf('scan → wire, queue draining', during.slice(WARM_UP_SALES), 'p99 ≤ 2 × empty');
+  return {
+    figures: [empty, draining],
+    tasksPerSecond: Math.round((tasks / (payments.lastOldSettledAt() - begunAt)) * 1_000),
+    saleDuringToIdle: round(draining.p99 / empty.p99),
+  };
 }
 
 interface Counter {

@@ -1,3 +1,4 @@
+import { drain } from './drain.ts';
 import { engineAgainstPeer } from './engine-call.ts';
 import type { Figure } from './figures.ts';
 import { durableWriteFloor } from './floors.ts';
@@ -26,16 +27,25 @@ function report(more: readonly Figure[]): void {
   }
 }
 
+function say(name: string, value: number, unit: string, target: string): void {
+  if (!json) console.log(`${name.padEnd(34)} ${value} ${unit}   (aim ${target} ${unit})`);
+}
+
 report([durableWriteFloor(times(300))]);
 report(await saleLatency(times(500)));
 const { figures: calls, ratio } = await engineAgainstPeer(times(300));
 report(calls);
-if (!json) console.log(`${'our whole call / bare peer call'.padEnd(34)} ${ratio} ×   (aim ≤ 1.5 ×)`);
+say('our whole call / bare peer call', ratio, '×', '≤ 1.5');
 report(await startToScannerReady(times(20)));
 report(await recovery(100_000 * scale, 1_000 * scale, 5));
 report(await screenLatency(times(10), times(60)));
+const drained = await drain(10_000 * scale);
+report(drained.figures);
+say('tasks drained', drained.tasksPerSecond, 'a second', '≥ 300');
+say('a sale during the drain / idle, p99', drained.saleDuringToIdle, '×', '≤ 2');
 
-console.log(JSON.stringify({ figures, engineToPeerRatio: ratio }));
+const { tasksPerSecond, saleDuringToIdle } = drained;
+console.log(JSON.stringify({ figures, engineToPeerRatio: ratio, tasksPerSecond, saleDuringToIdle }));
 
 function cell(value: number): string {
   return value.toFixed(2).padStart(8);

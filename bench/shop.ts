@@ -8,6 +8,8 @@ import { createInterface } from 'node:readline';
 /** A place to measure in: a simulator in a process of its own, a pty for a scanner, an empty data folder. */
 export interface BenchShop extends AsyncDisposable {
   readonly gatewayPort: number;
+  /** The same gateway without TLS, for what is not about the wire. */
+  readonly plainPort: number;
   readonly dataDir: string;
   /** The till's end of the serial line, and the device's. */
   readonly scannerPath: string;
@@ -34,7 +36,7 @@ export async function startShop({ beforeOpening }: BenchShopOptions = {}): Promi
   const certDir = path.join(folder, 'certificates');
   const simulatorDataDir = path.join(folder, 'simulator');
   beforeOpening?.(simulatorDataDir);
-  const kept = ['--cert-dir', certDir, '--data', simulatorDataDir];
+  const kept = ['--cert-dir', certDir, '--data', simulatorDataDir, '--plain-port', '0'];
   const simulator = spawn(process.execPath, [CLI, 'simulator', ...kept, '--key', MERCHANT.key], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -49,6 +51,7 @@ export async function startShop({ beforeOpening }: BenchShopOptions = {}): Promi
   let codes = 0;
   return {
     gatewayPort: Number(JSON.parse(ready).port),
+    plainPort: Number(JSON.parse(ready).plainPort),
     dataDir: path.join(folder, 'till-data'),
     scannerPath,
     scannerDevice,

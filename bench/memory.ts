@@ -1,0 +1,51 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { MemoryOrder, MemoryReading } from './memory-till.ts';
+import { startShop } from './shop.ts';
+
+/** Until then code is compiled, statements are prepared and buffers find their size: not counted. */
+const WARM_UP_SALES = 5_000;
+/** Nothing is measured here that a disk has to do with, and a hundred thousand sales wait for it long. */
+const RAM_DISK = '/dev/shm';
+
+export interface MemoryGrowth {
+  readonly sales: number;
+  /** Heap and what hangs on it outside (buffers), after a full collection: how much more than after the warm-up. */
+  readonly growthMiB: number;
+  /** The whole process as the system sees it, SQLite's page cache and all. */
+  readonly rssGrowthMiB: number;
+}
+
+/** A process that sells for a year: how much more it holds in the end. One sale in ten is paid in cash. */
+export async function memoryGrowth(sales: number): Promise<MemoryGrowth> {
+  await using shop = await startShop();
+  const dataDir = mkdtempSync(path.join(existsSync(RAM_DISK) ? RAM_DISK : tmpdir(), 'saoma-memory-'));
+  const order: MemoryOrder = {
+    dataDir,
+    env: shop.envFor(`http://127.0.0.1:${shop.plainPort}`),
+    readAfter: [WARM_UP_SALES, WARM_UP_SALES + sales],
+  };
+  const till = fork(new URL('./memory-till.ts', import.meta.url), [JSON.stringify(order)], {
+    execArgv: ['--expose-gc'],
+  });
+  try {
+    const [[before, after]] = (await Promise.race([once(till, 'message'), failed(till)])) as [MemoryReading[]];
+    if (!before || !after) throw new Error('The till did not say what it holds');
+    return {
+      sales,
+      growthMiB: after.heldMiB - before.heldMiB,
+      rssGrowthMiB: after.rssMiB - before.rssMiB,
+    };
+  } finally {
+    till.kill();
+    rmSync(dataDir, { recursive: true });
+  }
+}
+
+async function failed(till: ReturnType<typeof fork>): Promise<never> {
+  const [code] = await once(till, 'exit');
+  throw new Error(`The till ended with ${code}`);
+}
