@@ -12,6 +12,7 @@ import { watchAsAScreenDoes } from './screen-watchers.ts';
 export interface MemoryOrder {
   readonly dataDir: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly printer: 'none' | 'virtual';
   /** After how many sales to look. */
   readonly readAfter: readonly number[];
 }
@@ -22,15 +23,17 @@ export interface MemoryReading {
 }
 
 const CASH_ONE_IN = 10;
+/** Two of these sell at the same gateway, which takes each code once. */
+const CODE_PREFIX = { none: '130', virtual: '131' } as const;
 
-const { dataDir, env, readAfter }: MemoryOrder = JSON.parse(process.argv[2] ?? '');
+const { dataDir, env, printer, readAfter }: MemoryOrder = JSON.parse(process.argv[2] ?? '');
 let settled: () => void = () => undefined;
 const terminal = await createTerminal({
   dataDir,
   host: 'none',
   env,
   scanner: 'none',
-  printer: 'file:/dev/null',
+  printer,
   onPayment: (payment) => isSettled(payment) && settled(),
 });
 const windows = new AbortController();
@@ -39,8 +42,8 @@ watchAsAScreenDoes(terminal, windows.signal);
 const readings: MemoryReading[] = [];
 for (let sale = 1; readings.length < readAfter.length; sale++) {
   await (sale % CASH_ONE_IN === 0 ? sellForCash(terminal) : sellForCode(terminal, sale));
-  if (!readAfter.includes(sale)) continue;
   await terminal.printed();
+  if (!readAfter.includes(sale)) continue;
   readings.push(await reading());
 }
 windows.abort();
@@ -50,7 +53,7 @@ process.send?.(readings);
 async function sellForCode({ till }: Terminal, sale: number): Promise<void> {
   till.ask(BENCH_AMOUNT);
   const paid = new Promise<void>((resolve) => (settled = resolve));
-  const refusal = till.scan(`13${String(sale).padStart(16, '0')}`);
+  const refusal = till.scan(CODE_PREFIX[printer] + String(sale).padStart(15, '0'));
   invariant(refusal === undefined, `Sale ${sale} was refused: ${refusal?.code}`);
   await paid;
   till.next();
