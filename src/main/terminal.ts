@@ -202,6 +202,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     onCash() {
       prints.start();
       sales.publish();
+      queue.publish();
     },
     onChange() {
       if (till.isWaitingForScan()) connectAhead();
