@@ -2,6 +2,7 @@ import { drain } from './drain.ts';
 import { engineAgainstPeer } from './engine-call.ts';
 import type { Figure } from './figures.ts';
 import { durableWriteFloor } from './floors.ts';
+import { memoryGrowth } from './memory.ts';
 import { recovery } from './recovery.ts';
 import { saleLatency } from './sale-latency.ts';
 import { screenLatency } from './screen.ts';
@@ -27,8 +28,8 @@ function report(more: readonly Figure[]): void {
   }
 }
 
-function say(name: string, value: number, unit: string, target: string): void {
-  if (!json) console.log(`${name.padEnd(34)} ${value} ${unit}   (aim ${target} ${unit})`);
+function say(name: string, value: number, unit: string, target?: string): void {
+  if (!json) console.log(`${name.padEnd(34)} ${value} ${unit}${target ? `   (aim ${target} ${unit})` : ''}`);
 }
 
 report([durableWriteFloor(times(300))]);
@@ -43,9 +44,14 @@ const drained = await drain(10_000 * scale);
 report(drained.figures);
 say('tasks drained', drained.tasksPerSecond, 'a second', '≥ 300');
 say('a sale during the drain / idle, p99', drained.saleDuringToIdle, '×', '≤ 2');
+const memory = await memoryGrowth(100_000 * scale);
+for (const { sales, heldMiB, rssMiB } of memory) {
+  say(`memory kept after ${sales} sales`, heldMiB, 'MiB', '< 20');
+  say('  the whole process, page cache and all', rssMiB, 'MiB');
+}
 
 const { tasksPerSecond, saleDuringToIdle } = drained;
-console.log(JSON.stringify({ figures, engineToPeerRatio: ratio, tasksPerSecond, saleDuringToIdle }));
+console.log(JSON.stringify({ figures, engineToPeerRatio: ratio, tasksPerSecond, saleDuringToIdle, memory }));
 
 function cell(value: number): string {
   return value.toFixed(2).padStart(8);
