@@ -26,11 +26,15 @@ export interface MemoryGrowth {
  */
 export async function memoryGrowth(sales: number): Promise<readonly MemoryGrowth[]> {
   await using shop = await startShop();
-  // Awaited here: the shop closes when this function is left.
-  return await Promise.all([
+  // Both are waited for whatever happens to one: the shop closes when this function is left.
+  const ends = await Promise.allSettled([
     growthOf(shop, 'none', WARM_UP_SALES, sales),
     growthOf(shop, 'virtual', WARM_UP_SALES / 10, sales / 10),
   ]);
+  return ends.map((end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
+  });
 }
 
 async function growthOf(
