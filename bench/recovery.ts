@@ -2,14 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
-import type { JournalDraft } from '../src/core/journal.ts';
-import { fen } from '../src/core/money.ts';
-import { DEFAULT_TIMINGS } from '../src/core/payment.ts';
-import { LEDGER_FILE, openLedger } from '../src/main/ledger/open-ledger.ts';
+import { LEDGER_FILE } from '../src/main/ledger/open-ledger.ts';
 import { type Figure, figureOf, machineMs } from './figures.ts';
-import { CLI, MERCHANT, startShop } from './shop.ts';
-
-const SALES_A_COMMIT = 500;
+import { fillBooks, paid, UNANSWERED } from './full-books.ts';
+import { CLI, startShop } from './shop.ts';
 
 /**
  * A start on the morning after: years of sales in the books and payments whose outcome is not known. Against SQLite's
@@ -17,7 +13,7 @@ const SALES_A_COMMIT = 500;
  */
 export async function recovery(sales: number, open: number, starts: number): Promise<Figure[]> {
   await using shop = await startShop();
-  fillLedger(shop.dataDir, sales, open);
+  fillBooks(shop.dataDir, sales, (sequence) => (sequence <= sales - open ? paid(sequence) : UNANSWERED));
   const [ready, floor]: [number[], number[]] = [[], []];
   for (let start = 0; start < starts; start++) {
     const from = machineMs();
@@ -37,55 +33,6 @@ export async function recovery(sales: number, open: number, starts: number): Pro
   return [
     figureOf(`start → scanner ready, ${size}`, ready, '≤ 2000 ms'),
     figureOf('floor: quick_check of the same file', floor),
-  ];
-}
-
-function fillLedger(dataDir: string, sales: number, open: number): void {
-  let now = Date.now() - sales * 30_000;
-  const ledger = openLedger({ dataDir, storeId: '0001', terminalId: '01', now: () => now });
-  for (let begun = 0; begun < sales; begun += SALES_A_COMMIT) {
-    const drafts: JournalDraft[] = [];
-    for (let sequence = begun + 1; sequence <= Math.min(begun + SALES_A_COMMIT, sales); sequence++) {
-      drafts.push(...aSale(sequence, sequence <= sales - open));
-    }
-    now += SALES_A_COMMIT * 30_000;
-    ledger.append(...drafts);
-  }
-  ledger.close();
-}
-
-function aSale(sequence: number, paid: boolean): JournalDraft[] {
-  const number = `0001-01-${String(sequence).padStart(6, '0')}`;
-  const [saleId, paymentId] = [`sale-${number}`, `payment-${number}`];
-  const amountFen = fen(1230);
-  const outTradeNo = `${number}-1bench`;
-  const gateway = `wechat-v2:${MERCHANT.mchId}`;
-  const settlement = {
-    transactionId: `42000000${String(sequence).padStart(20, '0')}`,
-    totalFen: amountFen,
-    cashFen: amountFen,
-    couponFen: fen(0),
-    bankType: 'OTHERS',
-    timeEnd: '20260102100512',
-  };
-  return [
-    { kind: 'sale.opened', subject: saleId, payload: { number, sequence, amountFen } },
-    {
-      kind: 'payment.submitted',
-      subject: paymentId,
-      payload: {
-        ...{ saleId, outTradeNo, amountFen, gateway, attempt: 1 },
-        codeHash: `hash-${number}`,
-        timings: DEFAULT_TIMINGS,
-      },
-    },
-    {
-      kind: 'payment.answered',
-      subject: paymentId,
-      payload: {
-        answer: paid ? { verdict: 'PAID', settlement } : { verdict: 'UNKNOWN', reason: { code: 'NO_REPLY' } },
-      },
-    },
   ];
 }
 

@@ -1,6 +1,8 @@
+import { drain } from './drain.ts';
 import { engineAgainstPeer } from './engine-call.ts';
 import type { Figure } from './figures.ts';
 import { durableWriteFloor } from './floors.ts';
+import { memoryGrowth } from './memory.ts';
 import { recovery } from './recovery.ts';
 import { saleLatency } from './sale-latency.ts';
 import { screenLatency } from './screen.ts';
@@ -26,16 +28,30 @@ function report(more: readonly Figure[]): void {
   }
 }
 
+function say(name: string, value: number, unit: string, target?: string): void {
+  if (!json) console.log(`${name.padEnd(34)} ${value} ${unit}${target ? `   (aim ${target} ${unit})` : ''}`);
+}
+
 report([durableWriteFloor(times(300))]);
 report(await saleLatency(times(500)));
 const { figures: calls, ratio } = await engineAgainstPeer(times(300));
 report(calls);
-if (!json) console.log(`${'our whole call / bare peer call'.padEnd(34)} ${ratio} ×   (aim ≤ 1.5 ×)`);
+say('our whole call / bare peer call', ratio, '×', '≤ 1.5');
 report(await startToScannerReady(times(20)));
 report(await recovery(100_000 * scale, 1_000 * scale, 5));
 report(await screenLatency(times(10), times(60)));
+const drained = await drain(10_000 * scale);
+report(drained.figures);
+say('tasks drained', drained.tasksPerSecond, 'a second', '≥ 300');
+say('a sale during the drain / idle, p99', drained.saleDuringToIdle, '×', '≤ 2');
+const memory = await memoryGrowth(100_000 * scale);
+for (const { sales, heldMiB, rssMiB } of memory) {
+  say(`memory kept after ${sales} sales`, heldMiB, 'MiB', '< 20');
+  say('  the whole process, page cache and all', rssMiB, 'MiB');
+}
 
-console.log(JSON.stringify({ figures, engineToPeerRatio: ratio }));
+const { tasksPerSecond, saleDuringToIdle } = drained;
+console.log(JSON.stringify({ figures, engineToPeerRatio: ratio, tasksPerSecond, saleDuringToIdle, memory }));
 
 function cell(value: number): string {
   return value.toFixed(2).padStart(8);

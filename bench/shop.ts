@@ -8,11 +8,15 @@ import { createInterface } from 'node:readline';
 /** A place to measure in: a simulator in a process of its own, a pty for a scanner, an empty data folder. */
 export interface BenchShop extends AsyncDisposable {
   readonly gatewayPort: number;
+  /** The same gateway without TLS, for what is not about the wire. */
+  readonly plainPort: number;
   readonly dataDir: string;
   /** The till's end of the serial line, and the device's. */
   readonly scannerPath: string;
   readonly scannerDevice: string;
   readonly certDir: string;
+  /** Where the simulator keeps its ledger: what happened to the money, whatever the till believes. */
+  readonly simulatorDataDir: string;
   /** A code whose customer pays at once, never given out before. */
   freshCode(): string;
   /** Settings that lead a terminal to the gateway at this URL. */
@@ -22,10 +26,18 @@ export interface BenchShop extends AsyncDisposable {
 export const CLI = path.resolve(import.meta.dirname, '../out/main/cli.js');
 export const MERCHANT = { appId: 'wxd930ea5d5a258f4f', mchId: '10000100', key: '192006250b4c09247ec02edce69f6a2d' };
 
-export async function startShop(): Promise<BenchShop> {
+export interface BenchShopOptions {
+  /** Called with the simulator's folder before it starts, to put orders of the past into it. */
+  readonly beforeOpening?: (simulatorDataDir: string) => void;
+}
+
+export async function startShop({ beforeOpening }: BenchShopOptions = {}): Promise<BenchShop> {
   const folder = mkdtempSync(path.join(tmpdir(), 'saoma-bench-'));
   const certDir = path.join(folder, 'certificates');
-  const simulator = spawn(process.execPath, [CLI, 'simulator', '--cert-dir', certDir, '--key', MERCHANT.key], {
+  const simulatorDataDir = path.join(folder, 'simulator');
+  beforeOpening?.(simulatorDataDir);
+  const kept = ['--cert-dir', certDir, '--data', simulatorDataDir, '--plain-port', '0'];
+  const simulator = spawn(process.execPath, [CLI, 'simulator', ...kept, '--key', MERCHANT.key], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [ready] = (await once(createInterface({ input: simulator.stdout }), 'line')) as [string];
@@ -39,10 +51,12 @@ export async function startShop(): Promise<BenchShop> {
   let codes = 0;
   return {
     gatewayPort: Number(JSON.parse(ready).port),
+    plainPort: Number(JSON.parse(ready).plainPort),
     dataDir: path.join(folder, 'till-data'),
     scannerPath,
     scannerDevice,
     certDir,
+    simulatorDataDir,
     freshCode: () => `13${String(Date.now()).slice(-10)}${String(codes++).padStart(6, '0')}`,
     envFor: (gatewayUrl) => ({
       SAOMA_WX_APPID: MERCHANT.appId,

@@ -71,7 +71,12 @@ export type PayAnswer =
   /** The gateway says no. Provisional until a query confirms it, unless nothing was ever sent. */
   | { readonly verdict: 'DECLINED'; readonly reason: Reason; readonly thenReverse: boolean }
   | { readonly verdict: 'NOT_SENT'; readonly reason: Reason }
-  | { readonly verdict: 'UNKNOWN'; readonly reason: Reason };
+  | {
+      readonly verdict: 'UNKNOWN';
+      readonly reason: Reason;
+      /** Signed word that the customer is being asked for the password: until it is typed or refused, nothing moves. */
+      readonly passwordAsked?: true;
+    };
 
 /**
  * NOT_FOUND: no such order. NOT_PAID: it waits. FAILED: it wants reversing. CLOSED: it can never be paid any more.

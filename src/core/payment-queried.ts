@@ -58,10 +58,23 @@ function queriedPending(payment: In<'pending'>, answer: QueryAnswer, at: number)
   return move(payment, {
     state: 'pending',
     reason,
-    passwordSeen: payment.passwordSeen || answer.verdict === 'AWAITING_PASSWORD',
+    ...passwordAfter(payment, answer),
     // The last query falls on the deadline itself, so that a reversal always follows a fresh look.
     nextAt: Math.min(at + timings.pollMs, Math.max(at, giveUpAt)),
   });
+}
+
+/**
+ * What is known of the password box. Where only the pay call has told of it, one "not paid" may come from a query that
+ * lags behind, and would take the payment out of the customer's hands: the next one decides.
+ */
+function passwordAfter(
+  { passwordAsked, passwordSeen }: In<'pending'>,
+  { verdict }: QueryAnswer,
+): Pick<In<'pending'>, 'passwordAsked' | 'passwordSeen'> {
+  const isAnswered = verdict === 'AWAITING_PASSWORD' || verdict === 'NOT_PAID';
+  if (passwordAsked && !isAnswered) return { passwordAsked, passwordSeen };
+  return { passwordSeen: passwordSeen || verdict === 'AWAITING_PASSWORD' || passwordAsked === true };
 }
 
 function pendingReason(payment: In<'pending'>, answer: QueryAnswer): Reason {

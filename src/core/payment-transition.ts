@@ -52,7 +52,13 @@ function answered(submitted: Payment, answer: PayAnswer, at: number): Payment {
       if (cancelRequested) return reverse(payment, { cause: 'cancelled', reason: answer.reason }, at);
       // Silence has already cost the whole time-out: ask at once. A reply that says "busy" wants a moment first.
       const wait = answer.reason.code === 'NO_REPLY' ? 0 : payment.timings.pollMs;
-      return move(payment, { state: 'pending', reason: answer.reason, passwordSeen: false, nextAt: at + wait });
+      return move(payment, {
+        state: 'pending',
+        reason: answer.reason,
+        ...(answer.passwordAsked ? { passwordAsked: true } : {}),
+        passwordSeen: false,
+        nextAt: at + wait,
+      });
     }
     default:
       return unreachable(answer);

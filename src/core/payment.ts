@@ -77,7 +77,15 @@ export type PaymentState =
   /** The intent is durable; the pay call may be on its way. Known: nothing. Owed: its answer. */
   | { readonly state: 'submitted'; readonly cancelRequested: boolean }
   /** No certain answer. Owed: queries until the deadline, then a reversal. */
-  | { readonly state: 'pending'; readonly reason: Reason; readonly passwordSeen: boolean; readonly nextAt: number }
+  | {
+      readonly state: 'pending';
+      readonly reason: Reason;
+      /** The pay call's own answer said that the password box is open; no query has borne that out yet. */
+      readonly passwordAsked?: true;
+      /** The box has been open: an order that just waits from here on was cancelled by the customer. */
+      readonly passwordSeen: boolean;
+      readonly nextAt: number;
+    }
   /** The gateway said no. Owed: one query that confirms it. */
   | {
       readonly state: 'declining';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Router } from '@orpc/server';
 import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
@@ -161,7 +162,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     ledger,
     gateway,
     clock,
-    pacer: createPacer({ clock, ...config.queue, random: Math.random }),
+    pacer: createPacer({ clock, ...config.queue, random: Math.random, yieldTurn: setImmediate }),
     orderOf: createOrderOf(config),
     whenPaid: ({ id, saleId }) => receiptOwed(saleId, id),
     onChange(payment) {
@@ -197,6 +198,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     onCash() {
       prints.start();
       topics.sales.publish();
+      topics.queue.publish();
     },
     onChange() {
       if (till.isWaitingForScan()) connectAhead();

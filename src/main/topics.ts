@@ -25,15 +25,19 @@ export interface TopicParts {
   readonly about: AboutTerminal;
 }
 
+/** Lists and sums are read anew no more often, however fast the queue drains: the scanner has the next turn. */
+const LISTS_EVERY_MS = 250;
+
 export type Topics = ReturnType<typeof createTopics>;
 
 /** What screens subscribe to: each view is made anew from the parts when somebody says that it changed. */
 export function createTopics({ ledger, till, roll, gateway, clock, drained, scanner, printer, about }: TopicParts) {
+  const pace = { clock, gapMs: LISTS_EVERY_MS };
   const topics = {
     till: createTopic(till.view),
-    sales: createTopic(() => todaysSales(ledger, clock.now())),
+    sales: createTopic(() => todaysSales(ledger, clock.now()), pace),
     paper: createTopic(roll.view),
-    queue: createTopic(() => queueView(ledger, drained())),
+    queue: createTopic(() => queueView(ledger, drained()), pace),
     status: createTopic(
       (): StatusView => ({
         ...about,
@@ -44,6 +48,7 @@ export function createTopics({ ledger, till, roll, gateway, clock, drained, scan
         unsettled: ledger.unsettled(),
         clockDriftMs: Math.round(clock.driftMs()),
       }),
+      pace,
     ),
   };
   return {

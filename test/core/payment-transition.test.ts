@@ -24,6 +24,7 @@ const PAY_ANSWERS: readonly PayAnswer[] = [
   PAID,
   UNKNOWN,
   { verdict: 'UNKNOWN', reason: { code: 'AWAITING_PASSWORD' } },
+  { verdict: 'UNKNOWN', reason: { code: 'AWAITING_PASSWORD' }, passwordAsked: true },
   { verdict: 'NOT_SENT', reason: { code: 'NOT_SENT' } },
   { verdict: 'DECLINED', reason: { code: 'NOT_ENOUGH' }, thenReverse: false },
   { verdict: 'DECLINED', reason: { code: 'TRADE_REFUSED' }, thenReverse: true },
@@ -67,6 +68,11 @@ const queried = (verdict: Exclude<QueryAnswer['verdict'], 'PAID' | 'UNKNOWN'>): 
   answer: { verdict },
 });
 const PASSWORD = answered({ verdict: 'UNKNOWN', reason: { code: 'AWAITING_PASSWORD' } });
+const PASSWORD_ASKED = answered({
+  verdict: 'UNKNOWN',
+  reason: { code: 'AWAITING_PASSWORD' },
+  passwordAsked: true,
+});
 const REFUSED = answered({ verdict: 'DECLINED', reason: { code: 'NOT_ENOUGH' }, thenReverse: false });
 const WANTS_REVERSING = answered({ verdict: 'DECLINED', reason: { code: 'TRADE_REFUSED' }, thenReverse: true });
 const CANCEL: PaymentEvent = { type: 'cancelRequested' };
@@ -111,6 +117,36 @@ describe('a refund that somebody else made', () => {
     ['of a payment that was being taken back ends it', [PASSWORD, CANCEL, REVERSED, refunded], 'reversed'],
   ])('%s', (_, events, expected) => {
     expect(paymentAfter(...events).state).toBe(expected);
+  });
+});
+
+describe('a customer who closes the password box before the first query', () => {
+  it('is known to have cancelled at the second query that finds the order unpaid', () => {
+    const once = paymentAfter(PASSWORD_ASKED, queried('NOT_PAID'));
+    expect(once).toMatchObject({ state: 'pending', passwordSeen: true });
+    const twice = paymentAfter(PASSWORD_ASKED, queried('NOT_PAID'), queried('NOT_PAID'));
+    expect(twice).toMatchObject({ state: 'reversing', cause: 'refused', reason: { code: 'CUSTOMER_CANCELLED' } });
+  });
+
+  it('is not taken for one by a query that only lags behind the pay call', () => {
+    const typing = paymentAfter(PASSWORD_ASKED, queried('NOT_PAID'), queried('AWAITING_PASSWORD'));
+    expect(typing.state).toBe('pending');
+    const paid = paymentAfter(PASSWORD_ASKED, queried('NOT_PAID'), { type: 'queried', answer: PAID });
+    expect(paid.state).toBe('paid');
+  });
+
+  it('is known as soon when a query was lost in between, or the till was started anew', () => {
+    const between: PaymentEvent[] = [{ type: 'queried', answer: UNKNOWN }, { type: 'resumed' }, queried('NOT_FOUND')];
+    const events = [PASSWORD_ASKED, ...between, queried('NOT_PAID'), queried('NOT_PAID')];
+    expect(paymentAfter(...events)).toMatchObject({ state: 'reversing', cause: 'refused' });
+  });
+
+  it('is waited for where nobody has told of a password box: the order may still be on its way', () => {
+    expect(paymentAfter(answered(UNKNOWN), queried('NOT_PAID'), queried('NOT_PAID')).state).toBe('pending');
+  });
+
+  it('is what a journal from before this was noticed says it was: pending until the deadline', () => {
+    expect(paymentAfter(PASSWORD, queried('NOT_PAID'), queried('NOT_PAID')).state).toBe('pending');
   });
 });
 
@@ -218,6 +254,16 @@ describe('whatever the gateway says, in any order', () => {
     for (const { states } of lives) {
       const cancelled = states.findIndex((payment) => 'cancelRequested' in payment && payment.cancelRequested);
       if (cancelled >= 0) expect(states.slice(cancelled).map(({ state }) => state)).not.toContain('paid');
+    }
+  });
+
+  it('is called cancelled by the customer only where a signed word told of the password box before', () => {
+    const byCustomer = lives.filter(({ states }) =>
+      states.some((payment) => 'reason' in payment && payment.reason?.code === 'CUSTOMER_CANCELLED'),
+    );
+    expect(byCustomer.length).toBeGreaterThan(10);
+    for (const { states } of byCustomer) {
+      expect(states.some((payment) => payment.state === 'pending' && payment.passwordSeen)).toBe(true);
     }
   });
 

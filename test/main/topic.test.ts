@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTopic } from '../../src/main/topic.ts';
+import { ManualClock, settle } from '../fixtures/clock.ts';
 
 describe('a watched value', () => {
   it('is given at once and then after each change', async () => {
@@ -63,5 +64,80 @@ describe('a watched value', () => {
     // 312 bytes a change were kept once: 15 MB here. What is left is the noise of the heap.
     expect(await grownBy(50_000)).toBeLessThan(8_000_000);
     await watcher.return();
+  });
+});
+
+describe('a watched value that costs something to read', () => {
+  const GAP_MS = 250;
+
+  function watched() {
+    const clock = new ManualClock();
+    const seen: number[] = [];
+    const state = { value: 0, reads: 0 };
+    const topic = createTopic(
+      () => {
+        state.reads++;
+        return state.value;
+      },
+      { clock, gapMs: GAP_MS },
+    );
+    const leaving = new AbortController();
+    const followed = (async () => {
+      for await (const value of topic.watch(leaving.signal)) seen.push(value);
+    })();
+    return { clock, seen, state, topic, leaving, followed };
+  }
+
+  it('is there at once, and after a quiet while nearly at once', async () => {
+    const { clock, seen, state, topic, leaving, followed } = watched();
+    await settle();
+    expect(seen).toEqual([0]);
+    await clock.advance(GAP_MS);
+    state.value = 1;
+    topic.publish();
+    await settle();
+    // Whoever published it is not held up by its being read.
+    expect(seen).toEqual([0]);
+    await clock.advance(20);
+    expect(seen).toEqual([0, 1]);
+    leaving.abort();
+    await followed;
+  });
+
+  it('is read once for a thousand changes in a row, and shows the last of them', async () => {
+    const { clock, seen, state, topic, leaving, followed } = watched();
+    await settle();
+    for (state.value = 1; state.value < 1_000; state.value++) {
+      topic.publish();
+      await Promise.resolve();
+    }
+    await clock.advance(GAP_MS);
+    expect(seen).toEqual([0, 1_000]);
+    expect(state.reads).toBe(2);
+    leaving.abort();
+    await followed;
+  });
+
+  it('is not put off by a clock that was set back', async () => {
+    const { clock, seen, state, topic, leaving, followed } = watched();
+    await settle();
+    clock.jump(-3_600_000);
+    state.value = 1;
+    topic.publish();
+    await clock.advance(GAP_MS);
+    expect(seen).toEqual([0, 1]);
+    leaving.abort();
+    await followed;
+  });
+
+  it('ends when the watcher goes away while it waits for its turn', async () => {
+    const { seen, state, topic, leaving, followed } = watched();
+    await settle();
+    state.value = 1;
+    topic.publish();
+    await settle();
+    leaving.abort();
+    await followed;
+    expect(seen).toEqual([0]);
   });
 });

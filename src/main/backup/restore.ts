@@ -18,7 +18,11 @@ export interface RestoreOrder {
   /** Also another terminal's backup, and over books that are whole or do not continue it. Never a damaged backup. */
   readonly force: boolean;
   readonly now: number;
+  /** Before each of its steps, in this order. */
+  readonly onStep?: (step: RestoreStep) => void;
 }
+
+export type RestoreStep = 'check' | 'read' | 'write';
 
 export interface Restored extends RestoredLedger {
   readonly from: string;
@@ -38,16 +42,19 @@ export interface Restored extends RestoredLedger {
  * @throws Trouble RESTORE_…, LedgerError IN_USE or NEWER_VERSION: nothing was changed then.
  */
 export function restoreLedger(order: RestoreOrder): Restored {
-  const { dataDir, now } = order;
+  const { dataDir, now, onStep = () => undefined } = order;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockDataFolder(dataDir);
   try {
     putInPlace(dataDir, LEDGER_FILE);
+    onStep('check');
     const { path: from, facts, skipped } = chooseBackup(order);
     const present = join(dataDir, LEDGER_FILE);
+    onStep('read');
     const old = readOldBooks(present, facts);
     if (!order.force) refuseNeedless(old, present);
 
+    onStep('write');
     const stamp = freeStamp(dataDir, now);
     const restored = writeRestoredLedger({
       backupPath: from,

@@ -1,4 +1,4 @@
-import { openLedgerReadOnly } from '../ledger/open-ledger.ts';
+import { openPresentBooks } from '../ledger/present-books.ts';
 import { createQueries } from '../ledger/queries.ts';
 import { createTaskQueries } from '../ledger/tasks.ts';
 import { queueView } from '../queue/view.ts';
@@ -11,7 +11,7 @@ import { isAllSettled, queueAnswer, taskLine } from './queue-words.ts';
  * @returns the exit status: 0 when all is settled, 1 when not.
  */
 export function queue(dataDir: string, output: Output): number {
-  const db = openLedgerReadOnly(dataDir);
+  const db = openPresentBooks(dataDir);
   try {
     const books = { ...createQueries(db), ...createTaskQueries(db) };
     // One read transaction, so that the sum and the list are of one moment.

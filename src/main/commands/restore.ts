@@ -2,11 +2,12 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { epochLetters } from '../../core/order-number.ts';
 import { beijingTime } from '../../core/time.ts';
-import { type Restored, restoreLedger } from '../backup/restore.ts';
+import { type Restored, type RestoreOrder, type RestoreStep, restoreLedger } from '../backup/restore.ts';
 import { takeBackup } from '../backup/take-backup.ts';
 import { loadConfig } from '../config/config.ts';
 import { troubleOf } from '../trouble.ts';
 import type { Output } from './output.ts';
+import { createProgressBar, type ProgressBar } from './progress-bar.ts';
 
 export interface RestoreCommand {
   readonly dataDir: string;
@@ -19,15 +20,19 @@ export async function restore(command: RestoreCommand, output: Output): Promise<
   const { dataDir, force } = command;
   const from = resolve(command.from);
   const config = loadConfig(dataDir, process.env);
-  const restored = restoreLedger({
+  const bar = createProgressBar(output);
+  const restored = restoredBehind(bar, {
     dataDir,
     from,
     force,
     owner: { storeId: config.store.id, terminalId: config.terminal.id },
     now: Date.now(),
+    onStep: (step) => showStep(bar, output.language, step),
   });
+  showStep(bar, output.language, 'back-up');
   const folder = statSync(from).isDirectory() ? from : dirname(from);
   const freshBackup = await backUpAtOnce(dataDir, folder);
+  showStep(bar, output.language);
   const { restoration, facts, notCarried, owed, skipped, old, keptAside, unknown } = restored;
   output.emit({
     event: 'restored',
@@ -37,6 +42,31 @@ export async function restore(command: RestoreCommand, output: Output): Promise<
   });
   for (const line of linesOf(restored, freshBackup)) output.say(output.language === 'zh' ? line.zh : line.en);
   return 0;
+}
+
+/** What went wrong is said in the bar's place. */
+function restoredBehind(bar: ProgressBar, order: RestoreOrder): Restored {
+  try {
+    return restoreLedger(order);
+  } catch (error) {
+    bar.clear();
+    throw error;
+  }
+}
+
+const STEPS = {
+  check: { zh: '检查备份', en: 'checking the backup' },
+  read: { zh: '读取原账本', en: 'reading the old books' },
+  write: { zh: '写入并检查', en: 'writing and checking' },
+  'back-up': { zh: '备份恢复后的账本', en: 'backing up the restored books' },
+} as const satisfies Record<RestoreStep | 'back-up', unknown>;
+const STEP_NAMES = Object.keys(STEPS);
+
+/** Years of books take a while, and nobody should pull the plug because nothing moves. Of no step: all are done. */
+function showStep(bar: ProgressBar, language: Output['language'], step?: keyof typeof STEPS): void {
+  const total = STEP_NAMES.length;
+  if (step === undefined) bar.show(total, total);
+  else bar.show(STEP_NAMES.indexOf(step), total, STEPS[step][language]);
 }
 
 /** So that whoever restores from here again counts on from this epoch. A drive that cannot be written is only told. */

@@ -1,6 +1,7 @@
 import type { QueueView } from '../../contract/types.ts';
 import { createTerminal } from '../terminal.ts';
 import type { Output } from './output.ts';
+import { createProgressBar } from './progress-bar.ts';
 import { isAllSettled, queueAnswer } from './queue-words.ts';
 import { untilToldToEnd } from './until-told.ts';
 
@@ -11,7 +12,6 @@ export interface SyncOptions {
 }
 
 const LOOK_MS = 100;
-const BAR_WIDTH = 30;
 
 /**
  * `saoma sync`: works off the queue now, without a screen, a scanner or a printer.
@@ -64,21 +64,11 @@ function isWorking({ tasks }: QueueView, now: number): boolean {
   );
 }
 
-/** A bar for people who look at a terminal, JSON lines for machines, nothing for a file. */
 function showProgress(output: Output): (view: QueueView) => void {
+  const bar = createProgressBar(output);
   let total = 0;
-  let shown = '';
-  return (view) => {
-    total = Math.max(total, view.count);
-    const done = total - view.count;
-    const line = `${done}/${total}`;
-    if (total === 0 || line === shown) return;
-    shown = line;
-    output.emit({ event: 'progress', done, total });
-    if (output.json || !process.stdout.isTTY) return;
-    const filled = Math.round((done / total) * BAR_WIDTH);
-    process.stdout.write(
-      `\r${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${line}${done === total ? '\n' : ''}`,
-    );
+  return ({ count }) => {
+    total = Math.max(total, count);
+    bar.show(total - count, total);
   };
 }

@@ -6,8 +6,9 @@ import type { Output } from './output.ts';
 export function verify(dataDir: string, output: Output): number {
   const db = openLedgerReadOnly(dataDir);
   try {
-    const { rows, head, problems } = verifyLedger(db);
-    output.emit({ event: 'verified', ok: problems.length === 0, rows, head, problems });
+    const { rows, head, problems, olderTables = false } = verifyLedger(db);
+    output.emit({ event: 'verified', ok: problems.length === 0, rows, head, problems, olderTables });
+    if (olderTables) output.say(OLDER_TABLES[output.language]);
     if (problems.length === 0) {
       output.say(
         output.language === 'zh'
@@ -27,6 +28,11 @@ export function verify(dataDir: string, output: Output): number {
     db.close();
   }
 }
+
+const OLDER_TABLES = {
+  zh: '账本由旧版本建立：只检查了日志。启动一次收银程序，汇总表就会升级，然后可以全部检查。',
+  en: 'An older version made these books: only the journal was checked. Start the till once to bring the tables up to date, then all of it can be.',
+};
 
 /** `saoma rebuild`: every projection anew from the journal, then verified. */
 export function rebuild(dataDir: string, output: Output): number {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { LedgerError, ledgerErrorOf } from './errors.ts';
 import type { JournalRow } from './journal.ts';
-import { newestVersion, versionOf } from './migrate.ts';
+import { refuseNewer, versionOf } from './migrate.ts';
 import { openLedgerReadOnly } from './open-ledger.ts';
 import { verifyLedger } from './verify.ts';
 
@@ -78,14 +78,11 @@ export function peekEpoch(path: string): number {
 }
 
 function inspect(db: Database.Database): LedgerFacts {
-  const [version, newest] = [versionOf(db), newestVersion()];
-  if (version > newest) {
-    throw new LedgerError('NEWER_VERSION', db.name, `it has version ${version}, this program knows ${newest}`);
-  }
+  refuseNewer(db);
   // Slower than the quick one, and sees an index that does not match its table, too.
   const verdict = String(db.pragma('integrity_check(1)', { simple: true }));
   if (verdict !== 'ok') throw new LedgerError('DAMAGED', db.name, verdict);
-  if (version === 0) throw new LedgerError('DAMAGED', db.name, 'it is no ledger');
+  if (versionOf(db) === 0) throw new LedgerError('DAMAGED', db.name, 'it is no ledger');
   const { rows, problems } = verifyLedger(db);
   if (problems[0] !== undefined) throw new LedgerError('DAMAGED', db.name, problems[0]);
   return factsOf(db, rows);

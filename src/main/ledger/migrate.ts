@@ -22,9 +22,7 @@ export function migrate(db: Database): boolean {
   const known = listMigrations();
   const newest = known.at(-1)?.version ?? 0;
   const present = versionOf(db);
-  if (present > newest) {
-    throw new LedgerError('NEWER_VERSION', db.name, `it has version ${present}, this program knows ${newest}`);
-  }
+  refuseNewer(db);
   const apply = db.transaction(() => {
     for (const { version, name } of known) {
       if (version <= present) continue;
@@ -34,6 +32,14 @@ export function migrate(db: Database): boolean {
   });
   if (present < newest) apply.immediate();
   return present > 0 && present < newest;
+}
+
+/** @throws LedgerError NEWER_VERSION: what a newer program means by its rows cannot be known here. */
+export function refuseNewer(db: Database): void {
+  const [present, newest] = [versionOf(db), newestVersion()];
+  if (present > newest) {
+    throw new LedgerError('NEWER_VERSION', db.name, `it has version ${present}, this program knows ${newest}`);
+  }
 }
 
 /** The version that this program's ledgers have. */

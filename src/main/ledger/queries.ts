@@ -118,8 +118,8 @@ export function createQueries(db: Database) {
   const printsBySale = db.prepare<[string], PrintDbRow>(
     'SELECT * FROM print WHERE sale_id = ? ORDER BY copy, queued_at',
   );
-  const printsOpen = db.prepare<[], PrintDbRow>(
-    `SELECT * FROM print WHERE state IN ('queued', 'sending') ORDER BY queued_at, id`,
+  const printsOpen = db.prepare<[number], PrintDbRow>(
+    `SELECT * FROM print WHERE state IN ('queued', 'sending') ORDER BY queued_at, id LIMIT ?`,
   );
 
   return {
@@ -180,8 +180,9 @@ export function createQueries(db: Database) {
     printsOfSale(saleId: string): PrintJob[] {
       return printsBySale.all(saleId).map(printFromRow);
     },
-    printsOpen(): PrintJob[] {
-      return printsOpen.all().map(printFromRow);
+    /** Oldest first; of a day's worth of them, whoever wants the next one need not read all. */
+    printsOpen(limit = Number.MAX_SAFE_INTEGER): PrintJob[] {
+      return printsOpen.all(limit).map(printFromRow);
     },
   };
 }

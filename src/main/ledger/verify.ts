@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { wordsOf } from '../../core/caught.ts';
 import { GENESIS_HASH, hashOf, readJournal } from './journal.ts';
-import { newestVersion, versionOf } from './migrate.ts';
+import { newestVersion, refuseNewer, versionOf } from './migrate.ts';
 import { PROJECTION_TABLES } from './projections.ts';
 import { prepareForReplay, replay } from './replay.ts';
 
@@ -10,6 +10,8 @@ export interface Verification {
   /** The last row's hash: written down elsewhere, it proves that nothing before it was changed since. */
   readonly head: string;
   readonly problems: readonly string[];
+  /** An older program's tables, which have another shape: only the journal could be checked. */
+  readonly olderTables?: true;
 }
 
 const PROBLEMS_MAX = 20;
@@ -17,6 +19,8 @@ const PROBLEMS_MAX = 20;
 /**
  * Checks a ledger against itself: every journal row hashes to what it says and follows the one before, and every
  * projection is, row for row, what the journal alone makes of it.
+ *
+ * @throws LedgerError NEWER_VERSION
  */
 export function verifyLedger(db: Database.Database): Verification {
   // One read transaction, so that all of it is seen at one and the same moment while a till goes on writing.
@@ -24,12 +28,12 @@ export function verifyLedger(db: Database.Database): Verification {
 }
 
 function verifySnapshot(db: Database.Database): Verification {
+  refuseNewer(db);
   const chain = verifyChain(db);
-  // A broken chain cannot be replayed with any meaning, and an older program's tables have another shape: they are
-  // brought to this one's when the ledger is opened.
-  const comparable = chain.problems.length === 0 && versionOf(db) === newestVersion();
-  const problems = comparable ? verifyProjections(db) : chain.problems;
-  return { ...chain, problems };
+  // They are brought to this program's shape when a till starts on them.
+  if (versionOf(db) < newestVersion()) return { ...chain, olderTables: true };
+  // A broken chain cannot be replayed with any meaning.
+  return chain.problems.length > 0 ? chain : { ...chain, problems: verifyProjections(db) };
 }
 
 /** Only the journal's own rows: each hashes to what it says and follows the one before. */

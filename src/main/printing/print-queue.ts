@@ -73,7 +73,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
 
   async function workThrough(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
-      const [job] = ledger.printsOpen();
+      const [job] = ledger.printsOpen(1);
       if (job === undefined) return;
       const left = await printOne(job).catch(async (error: unknown) => {
         if (stopping.signal.aborted) throw error;

@@ -8,6 +8,8 @@ export interface PacerOptions {
   readonly concurrency: number;
   /** In [0, 1): spreads the waits of tasks that failed together. */
   readonly random: () => number;
+  /** Lets everything else that is ready go first. Without it, answers that come together are handled together. */
+  readonly yieldTurn?: () => Promise<void>;
 }
 
 export type Pacer = ReturnType<typeof createPacer>;
@@ -31,7 +33,7 @@ interface Waiting {
  * When calls may begin. A sale's at once, always; the queue's oldest first, so many a second, so many at a time, and
  * behind a sale's call that is on its way. It only ever delays: a call that waits for long holds one place, no more.
  */
-export function createPacer({ clock, ratePerSecond, concurrency, random }: PacerOptions) {
+export function createPacer({ clock, ratePerSecond, concurrency, random, yieldTurn }: PacerOptions) {
   let gapMs = ratePerSecond === 0 ? 0 : 1_000 / ratePerSecond;
   let places = concurrency === 0 ? Number.POSITIVE_INFINITY : concurrency;
   const waiting: Waiting[] = [];
@@ -40,6 +42,7 @@ export function createPacer({ clock, ratePerSecond, concurrency, random }: Pacer
   let nextStartAt = Number.NEGATIVE_INFINITY;
   let heldUntil = Number.NEGATIVE_INFINITY;
   let alarm: AbortController | undefined;
+  let lastTurn = Promise.resolve();
 
   /** Starts whatever may start now, and sets an alarm for the next that may not yet. */
   function pump(): void {
@@ -77,6 +80,12 @@ export function createPacer({ clock, ratePerSecond, concurrency, random }: Pacer
     waiting.splice(index, 0, entry);
   }
 
+  /** One answer at a time: each costs a commit, and a scan that comes meanwhile waits for one of them, not for all. */
+  function turn(): Promise<void> {
+    if (yieldTurn) lastTurn = lastTurn.then(yieldTurn);
+    return lastTurn;
+  }
+
   return {
     /** A call that a customer waits for. */
     async sale<T>(call: () => Promise<T>): Promise<T> {
@@ -95,7 +104,9 @@ export function createPacer({ clock, ratePerSecond, concurrency, random }: Pacer
         pump();
       });
       try {
-        return await call();
+        const answer = await call();
+        await turn();
+        return answer;
       } finally {
         underWay--;
         pump();

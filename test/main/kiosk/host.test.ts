@@ -26,7 +26,8 @@ afterEach(async () => {
   await host?.close();
   host = undefined;
   vi.unstubAllEnvs();
-  await rm(dataDir, { recursive: true });
+  // A browser's helpers outlive it for a moment, and may still write into its profile.
+  await rm(dataDir, { recursive: true, maxRetries: 20, retryDelay: 50 });
 });
 
 const terminal = {

@@ -12,7 +12,14 @@ beforeEach(() => {
   begun = [];
 });
 
-function aPacer(options: { ratePerSecond?: number; concurrency?: number; random?: () => number } = {}) {
+function aPacer(
+  options: {
+    ratePerSecond?: number;
+    concurrency?: number;
+    random?: () => number;
+    yieldTurn?: () => Promise<void>;
+  } = {},
+) {
   return createPacer({ clock, ratePerSecond: 0, concurrency: 0, random: () => 0, ...options });
 }
 
@@ -27,6 +34,28 @@ function call(name: string, until: number | Promise<void> = 0) {
 const names = () => begun.map(({ name }) => name);
 
 describe('calls of the queue', () => {
+  it('hand over their answers one a turn, so that a scan that comes meanwhile waits for one of them', async () => {
+    const turns: (() => void)[] = [];
+    const pacer = aPacer({ yieldTurn: () => new Promise((resolve) => turns.push(resolve)) });
+    const answered: string[] = [];
+    for (const name of ['a', 'b', 'c']) void pacer.background(0, async () => name).then((got) => answered.push(got));
+    const afterTurns: string[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      await settle();
+      expect(turns).toHaveLength(turn + 1);
+      turns[turn]?.();
+      await settle();
+      afterTurns.push(answered.join(''));
+    }
+    expect(afterTurns).toEqual(['a', 'ab', 'abc']);
+  });
+
+  it("never make a sale's answer wait for a turn", async () => {
+    const pacer = aPacer({ yieldTurn: () => new Promise(() => undefined) });
+    void pacer.background(0, async () => 'stuck');
+    expect(await pacer.sale(async () => 'paid')).toBe('paid');
+  });
+
   it('begin no faster than the rate, however many are due', async () => {
     const pacer = aPacer({ ratePerSecond: 10 });
     for (let order = 0; order < 25; order++) void pacer.background(order, call(`${order}`));

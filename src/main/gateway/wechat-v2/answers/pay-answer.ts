@@ -22,6 +22,8 @@ export function readPayAnswer(reply: Fields, expected: ExpectedReply & { readonl
   const { err_code: errCode = '', err_code_des: text = '' } = reply;
   const rule = findRule(RULES, errCode, text);
   const why = reason(rule.reason ?? 'UNLISTED', errCode, text, expected.apiKey);
-  if (rule.does === 'query') return { verdict: 'UNKNOWN', reason: why };
+  if (rule.does === 'query') {
+    return { verdict: 'UNKNOWN', reason: why, ...(why.code === 'AWAITING_PASSWORD' ? { passwordAsked: true } : {}) };
+  }
   return { verdict: 'DECLINED', reason: why, thenReverse: rule.does === 'confirm-and-reverse' };
 }

@@ -119,8 +119,9 @@ describe('a micropay reply with an error', () => {
 
   it.each(rows)('%s is %s (%s)', (errCode, verdict, code, thenReverse = false) => {
     const reason = { code, gatewayCode: errCode, gatewayText: '说明' };
+    const asked = errCode === 'USERPAYING' ? { passwordAsked: true } : {};
     expect(read(failedFields(errCode, '说明'))).toEqual(
-      verdict === 'DECLINED' ? { verdict, reason, thenReverse } : { verdict, reason },
+      verdict === 'DECLINED' ? { verdict, reason, thenReverse } : { verdict, reason, ...asked },
     );
   });
 
