@@ -113,7 +113,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   const gatewayName = nameOfGateway(config);
   refuseStrangers(ledger.paymentsOwed(), gatewayName);
 
-  const { gateway, simulator } = await openGateway({
+  const { gateway, simulator, certificateExpiresAt } = await openGateway({
     config,
     dataDir,
     clock,
@@ -233,6 +233,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       printer: printer.status(),
       unsettled: ledger.unsettled(),
       clockDriftMs: Math.round(clock.driftMs()),
+      certificateExpiresAt,
     }),
   );
   /** While the customer takes out the phone: the sale then finds the TLS handshake done, and the line's state known. */

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import {
   IconBarcode,
+  IconCertificate,
   IconCheck,
   IconClock,
   IconPrinter,
@@ -8,10 +9,12 @@ import {
   IconUserHeart,
   IconWifi,
 } from '@tabler/icons-react';
+import type { StatusView } from '../../contract/types.ts';
 import { beijingTime } from '../../core/time.ts';
 import { useMessages } from '../i18n/messages.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTill } from '../till-context.ts';
+import { certificateStatus } from './certificate-text.ts';
 import styles from './status-bar.module.css';
 import { isClockWrong, type PartStatus, partsOf } from './status-text.ts';
 import { useWallClock, useWindowFocus } from './use-window.ts';
@@ -23,7 +26,7 @@ interface StatusBarProps {
   readonly onSettings: () => void;
 }
 
-const ICONS = { scanner: IconBarcode, printer: IconPrinter, line: IconWifi };
+const ICONS = { scanner: IconBarcode, printer: IconPrinter, line: IconWifi, certificate: IconCertificate };
 
 /** Quiet when all is well; plain words and the mend when it is not. */
 export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: StatusBarProps) {
@@ -34,6 +37,7 @@ export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: Status
     <footer className={`${styles.bar} frame-bottom`}>
       <ul className={styles.parts} aria-label={words.status.label}>
         {status && partsOf(status, focused, words).map((part) => <Part key={part.part} part={part} />)}
+        {status && <Certificate status={status} />}
       </ul>
       <Clock wrong={status !== undefined && isClockWrong(status)} />
       {status?.gateway === 'simulator' && (
@@ -70,6 +74,12 @@ function Part({ part }: { readonly part: PartStatus }) {
       <span className={quiet ? 'unseen' : styles.partText}>{text}</span>
     </li>
   );
+}
+
+function Certificate({ status }: { readonly status: StatusView }) {
+  const words = useMessages();
+  const part = certificateStatus(status, useWallClock(), words);
+  return part && <Part part={part} />;
 }
 
 function Clock({ wrong }: { readonly wrong: boolean }) {
