@@ -1,4 +1,5 @@
 import type { PayoutAnswer, PayoutQueryAnswer } from '../../../../core/payout-answer.ts';
+import type { Secret } from '../../../../core/secret.ts';
 import type { BalancePayout, BankPayout, PayoutGateway, RedPacket } from '../../payout-gateway.ts';
 import { reason } from '../answers/reason.ts';
 import { BALANCE_PAYOUT_ERRORS } from '../errors/balance-payout-errors.ts';
@@ -74,11 +75,12 @@ export function createPayouts({ merchant, timeouts, exchange, address }: PayoutP
       return judge(reply, { identity, amountFen, states: RED_PACKET_STATES, ...PACKET_RECORD });
     },
 
-    payToBalance(payout: BalancePayout) {
+    async payToBalance(payout: BalancePayout) {
       const { payoutNo, amountFen } = payout;
       const expected = { identity: balanceIdentity(merchant, payoutNo), amountFen, errors: BALANCE_PAYOUT_ERRORS };
       const places = { amountField: undefined, gatewayNoField: 'payment_no' };
-      return pay('balancePayout', balanceFields(merchant, payout, address()), { ...expected, ...places });
+      const answer = await pay('balancePayout', balanceFields(merchant, payout, address()), { ...expected, ...places });
+      return hiding(payout.realName, answer);
     },
 
     async balancePayoutQuery({ payoutNo, amountFen }) {
@@ -94,7 +96,7 @@ export function createPayouts({ merchant, timeouts, exchange, address }: PayoutP
       const expected = { identity: bankIdentity(merchant, payoutNo), amountFen, errors: BANK_PAYOUT_ERRORS };
       const places = { amountField: 'amount', gatewayNoField: 'payment_no' };
       const fields = bankFields(merchant, payout, createBankCipher(publicKeyPem));
-      return pay('bankPayout', fields, { ...expected, ...places });
+      return hiding(payout.holder, await pay('bankPayout', fields, { ...expected, ...places }));
     },
 
     async bankPayoutQuery({ payoutNo, amountFen }) {
@@ -118,6 +120,13 @@ export function createPayouts({ merchant, timeouts, exchange, address }: PayoutP
       return isBankKey(pem) ? { verdict: 'FOUND', publicKeyPem: pem } : { verdict: 'UNKNOWN', reason: BAD_REPLY };
     },
   };
+}
+
+/** A gateway that quotes the payee's name must not bring it into a log. */
+function hiding(name: Secret | undefined, answer: PayoutAnswer): PayoutAnswer {
+  if (!name?.reveal() || answer.verdict === 'ACCEPTED' || answer.reason.gatewayText === undefined) return answer;
+  const gatewayText = answer.reason.gatewayText.replaceAll(name.reveal(), '[secret]');
+  return { ...answer, reason: { ...answer.reason, gatewayText } };
 }
 
 const PACKET_RECORD = {

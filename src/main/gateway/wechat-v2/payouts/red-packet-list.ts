@@ -22,6 +22,7 @@ const SHARES_MAX = 100;
 export function readRedPacketMessage(body: Uint8Array): Fields {
   const { outside, inside } = cutOut(decode(body), 'hblist');
   const fields = parseXml(outside);
+  if (fields.hblist !== undefined) throw new XmlError('a list twice');
   if (inside === undefined) return fields;
   const opened = readList(inside);
   const lastAt =
