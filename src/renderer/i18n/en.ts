@@ -169,9 +169,9 @@ export const en: Messages = {
       name: 'Certificate',
       daysLeft: (days) => (days === 1 ? '1 day left' : `${days} days left`),
       lastDay: 'ends today',
-      expired: 'expired: no cancelling, no refunds',
+      expired: 'expired: no cancels, no refunds',
       renew: 'have a manager renew it',
-      replace: 'have a manager replace it now',
+      replace: 'replace it now',
     },
   },
   banner: {

@@ -33,11 +33,14 @@ export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: Status
   const words = useMessages();
   const status = useLive(useTill().feed.status);
   const focused = useWindowFocus();
+  const parts = status ? partsOf(status, focused, words) : [];
   return (
     <footer className={`${styles.bar} frame-bottom`}>
       <ul className={styles.parts} aria-label={words.status.label}>
-        {status && partsOf(status, focused, words).map((part) => <Part key={part.part} part={part} />)}
-        {status && <Certificate status={status} />}
+        {parts.map((part) => (
+          <Part key={part.part} part={part} />
+        ))}
+        {status && <Certificate status={status} beside={parts} />}
       </ul>
       <Clock wrong={status !== undefined && isClockWrong(status)} />
       {status?.gateway === 'simulator' && (
@@ -62,12 +65,18 @@ export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: Status
 }
 
 function Part({ part }: { readonly part: PartStatus }) {
-  const { name, well, quiet, word, mend, details = [] } = part;
+  const { name, well, quiet, calm, word, mend, details = [] } = part;
   const Icon = ICONS[part.part];
   const text = mend === undefined ? word : `${word} · ${mend}`;
   const closer = [...(well ? [] : [`${name} ${text}`]), ...details].join('\n');
   return (
-    <li className={styles.part} data-well={well} data-part={part.part} title={closer === '' ? undefined : closer}>
+    <li
+      className={styles.part}
+      data-well={well}
+      data-calm={calm}
+      data-part={part.part}
+      title={closer === '' ? undefined : closer}
+    >
       <Icon aria-hidden="true" />
       <span>{name}</span>
       {quiet && <IconCheck className={styles.tick} aria-hidden="true" />}
@@ -76,9 +85,9 @@ function Part({ part }: { readonly part: PartStatus }) {
   );
 }
 
-function Certificate({ status }: { readonly status: StatusView }) {
+function Certificate({ status, beside }: { readonly status: StatusView; readonly beside: readonly PartStatus[] }) {
   const words = useMessages();
-  const part = certificateStatus(status, useWallClock(), words);
+  const part = certificateStatus(status, useWallClock(), words, beside);
   return part && <Part part={part} />;
 }
 

@@ -9,6 +9,8 @@ export interface PartStatus {
   readonly well: boolean;
   /** Nothing to say but "fine": a tick will do. */
   readonly quiet?: boolean;
+  /** Not well, and nothing that hurts today: said without raising the voice. */
+  readonly calm?: boolean;
   readonly word: string;
   readonly mend?: string;
   /** For whoever looks closer, a line each: how each of the gateway's hosts is. */
