@@ -10,8 +10,8 @@ const ASKS_CERTIFIED = { certified: true, readOnly: true } as const;
 const ASKS = { certified: false, readOnly: true } as const;
 
 /**
- * The calls beside payments and refunds. Each names the merchant in its own way, none takes a sign_type, and all are
- * signed with MD5: send_coupon's family is signed both ways, the others are answered without any signature.
+ * The calls beside payments and refunds. Each names the merchant in its own way, and all are signed with MD5, which only
+ * getpublickey wants to hear of. Coupons are answered with a signature, and all others without.
  */
 export const SIDE_CALLS = {
   redPacket: { path: '/mmpaymkttransfers/sendredpack', ...PAYS_OUT },

@@ -44,17 +44,31 @@ function readFound(
   const gatewayNo = reply[gatewayNoField] ?? '';
   if (gatewayNo === '') return { reason: { code: 'BAD_REPLY', gatewayText: gatewayNoField } };
   const state = states.get(reply.status ?? '') ?? 'UNKNOWN';
-  const allIfReturned = state === 'RETURNED' ? amountFen : fen(0);
+  const returnedFen = returnedOf(reply, state, amountFen);
+  if (returnedFen === undefined) return { reason: { code: 'BAD_REPLY', gatewayText: 'refund_amount' } };
   return {
     payout: {
       gatewayNo,
       state,
       amountFen,
-      returnedFen: partOf(amountFen, reply.refund_amount) ?? allIfReturned,
+      returnedFen,
       feeFen: partOf(SALE_MAX_FEN, reply.cmms_amt) ?? fen(0),
       // The gateway's words for people, cleaned as those of any error are.
       failure: reason('PAYOUT_FAILED', '', reply.reason ?? '', apiKey).gatewayText ?? '',
       succeededAt: reply[succeededAtField] ?? '',
     },
   };
+}
+
+/**
+ * What came back; undefined when that is said and cannot be read. Of a group's red packet it is all only when the answer
+ * says so: whoever believed it would pay again what somebody has opened.
+ */
+function returnedOf(
+  { refund_amount: said = '', hb_type: kind }: Fields,
+  state: PayoutState,
+  amountFen: Fen,
+): Fen | undefined {
+  if (said !== '') return partOf(amountFen, said);
+  return state === 'RETURNED' && kind !== 'GROUP' ? amountFen : fen(0);
 }

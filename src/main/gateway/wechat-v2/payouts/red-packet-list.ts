@@ -3,8 +3,7 @@ import { parseXml, XML_MAX_BYTES, XmlError } from '../wire/xml.ts';
 
 /** One opened share of a red packet, as gethbinfo lists it. */
 interface OpenedShare {
-  /** In fen, as text. */
-  readonly amount: string;
+  readonly amountFen: number;
   /** Beijing time, `yyyy-MM-dd HH:mm:ss`. */
   readonly rcvTime: string;
 }
@@ -30,12 +29,11 @@ export function readRedPacketMessage(body: Uint8Array): Fields {
       .map(({ rcvTime }) => rcvTime)
       .sort()
       .at(-1) ?? '';
-  const openedFen = opened.reduce((sum, { amount }) => sum + Number(amount), 0);
-  const backFen = String(Number(fields.total_amount) - openedFen);
+  const backFen = Number(fields.total_amount) - opened.reduce((sum, { amountFen }) => sum + amountFen, 0);
   return {
     ...fields,
     rcv_time: lastAt,
-    ...(fields.status === 'REFUND' && !fields.refund_amount ? { refund_amount: backFen } : {}),
+    ...(fields.status === 'REFUND' && !fields.refund_amount ? { refund_amount: String(backFen) } : {}),
     // Nobody has said how a list would be signed; these answers are documented as unsigned.
     sign: '',
   };
@@ -51,7 +49,8 @@ function readList(list: string): OpenedShare[] {
     }
     if (opened.length === SHARES_MAX) throw new XmlError('more shares than there can be');
     const { amount = '', rcv_time: rcvTime = '' } = parseXml(`<hbinfo>${inside}</hbinfo>`, 'hbinfo');
-    opened.push({ amount, rcvTime });
+    if (!/^\d{1,10}$/.test(amount)) throw new XmlError('a share without its amount');
+    opened.push({ amountFen: Number(amount), rcvTime });
     rest = outside;
   }
 }

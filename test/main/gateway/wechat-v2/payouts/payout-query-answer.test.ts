@@ -55,7 +55,20 @@ describe('a reply to a question for a payout', () => {
     expect(read({ ...FOUND, status }, states)).toMatchObject({ verdict: 'FOUND', payout: { state } });
   });
 
+  it.each<[changes: Fields, returnedFen: number]>([
+    [{}, 500],
+    [{ refund_amount: '500', hb_type: 'GROUP' }, 500],
+    [{ refund_amount: '200', hb_type: 'GROUP' }, 200],
+    // Nobody says how much: then nobody may be paid again for it.
+    [{ hb_type: 'GROUP' }, 0],
+  ])('of a red packet that came back, with %o, counts %i fen as returned', (changes, returnedFen) => {
+    const reply = { ...FOUND, status: 'REFUND', ...changes };
+    expect(read(reply, RED_PACKET_STATES)).toMatchObject({ payout: { state: 'RETURNED', returnedFen } });
+  });
+
   it.each<[changes: Fields, code: PayoutReasonCode]>([
+    [{ status: 'REFUND', refund_amount: '501' }, 'BAD_REPLY'],
+    [{ status: 'REFUND', refund_amount: '-1' }, 'BAD_REPLY'],
     [{ partner_trade_no: 'P2' }, 'REPLY_MISMATCH'],
     [{ partner_trade_no: '' }, 'REPLY_MISMATCH'],
     [{ mch_id: '1' }, 'REPLY_MISMATCH'],

@@ -37,6 +37,7 @@ describe('gethbinfo’s answer', () => {
     ['two lists', '<xml><hblist></hblist><hblist></hblist></xml>'],
     ['a share within a share', `<xml><hblist><hbinfo>${share(1)}</hbinfo></hblist></xml>`],
     ['more shares than there can be', `<xml><hblist>${'<hbinfo></hbinfo>'.repeat(101)}</hblist></xml>`],
+    ['a share without its amount', '<xml><hblist><hbinfo><amount>1.00</amount></hbinfo></hblist></xml>'],
     ['a declaration', '<!DOCTYPE x><xml></xml>'],
     ['another root', '<html></html>'],
   ])('is refused as %s', (_, text) => {
