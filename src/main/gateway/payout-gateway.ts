@@ -80,7 +80,8 @@ export type BankKeyAnswer =
  * Pays money out, and says what became of it. Calls never reject and are bounded in time, as a PaymentGateway's; all of
  * them show the client certificate. Nothing is repeated here: whoever keeps the payout decides on another call.
  *
- * Questions need the amount, since an answer about another amount is no answer.
+ * Questions need the amount, since an answer about another amount is no answer. Only red packets can be sent for a
+ * sub-merchant: any other payout would come out of the service provider's own account, and is not sent (NO_PERMISSION).
  */
 export interface PayoutGateway {
   sendRedPacket(packet: RedPacket): Promise<PayoutAnswer>;

@@ -70,12 +70,10 @@ export function createPayoutBook(record: (event: PayoutEvent) => void): FoldedPa
   }
 
   function due(now: number): PayoutEvent[] {
-    const over = [...pending].map((key) => payouts.get(key)).filter((payout) => payout && payout.plan.at <= now);
-    return over.flatMap((payout) =>
-      payout
-        ? [{ type: 'payout-ended', at: payout.plan.at, family: payout.family, number: payout.number } as const]
-        : [],
-    );
+    const all = [...pending].flatMap((key) => payouts.get(key) ?? []);
+    return all
+      .filter(({ plan }) => plan.at <= now)
+      .map(({ plan, family, number }) => ({ type: 'payout-ended', at: plan.at, family, number }));
   }
 
   const find = (family: PayoutFamily, number: string) => payouts.get(keyOf({ family, number }));

@@ -13,12 +13,15 @@ export interface CouponParts {
 export function createCoupons({ merchant, timeouts, exchange }: CouponParts): CouponGateway {
   const { appId, mchId } = merchant;
   const ids = { appid: appId, mch_id: mchId };
-  // Coupons are the merchant's own: a provider's sub-merchants have no part in them.
+  // No coupon call names a sub-merchant: it would be the service provider's coupons that are given away.
   const signer: Merchant = { appId, mchId, apiKey: merchant.apiKey, signType: 'MD5' };
 
   return {
     /** @see WeChat Pay API v2, coupons (chapter 12_3) */
     async sendCoupon(sending) {
+      if (merchant.subMchId !== undefined) {
+        return { verdict: 'AGAIN', reason: { code: 'NO_PERMISSION', gatewayText: 'sub_mch_id' } };
+      }
       const { stockId, sendingNo, openid } = sending;
       const fields = { ...ids, coupon_stock_id: stockId, openid_count: '1', partner_trade_no: sendingNo, openid };
       const reply = await exchange.ask('couponSend', fields, timeouts.payoutMs);

@@ -76,6 +76,7 @@ export function createPayouts({ merchant, timeouts, exchange, address }: PayoutP
     },
 
     async payToBalance(payout: BalancePayout) {
+      if (merchant.subMchId !== undefined) return NOT_FOR_OTHERS;
       const { payoutNo, amountFen } = payout;
       const expected = { identity: balanceIdentity(merchant, payoutNo), amountFen, errors: BALANCE_PAYOUT_ERRORS };
       const places = { amountField: undefined, gatewayNoField: 'payment_no' };
@@ -90,6 +91,7 @@ export function createPayouts({ merchant, timeouts, exchange, address }: PayoutP
     },
 
     async payToBank(payout: BankPayout, publicKeyPem: string) {
+      if (merchant.subMchId !== undefined) return NOT_FOR_OTHERS;
       // A key that is none would throw, and these calls never reject.
       if (!isBankKey(publicKeyPem)) return { verdict: 'AGAIN', reason: { code: 'BAD_CONFIG', gatewayText: 'pub_key' } };
       const { payoutNo, amountFen } = payout;
@@ -121,6 +123,12 @@ export function createPayouts({ merchant, timeouts, exchange, address }: PayoutP
     },
   };
 }
+
+/** These calls know no sub-merchant: the money would be the service provider's. Nothing was sent. */
+const NOT_FOR_OTHERS: PayoutAnswer = {
+  verdict: 'AGAIN',
+  reason: { code: 'NO_PERMISSION', gatewayText: 'sub_mch_id' },
+};
 
 /** A gateway that quotes the payee's name must not bring it into a log. */
 function hiding(name: Secret | undefined, answer: PayoutAnswer): PayoutAnswer {

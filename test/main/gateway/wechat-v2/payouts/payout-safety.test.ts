@@ -7,7 +7,7 @@ import type { WireEvent } from '../../../../../src/main/gateway/wechat-v2/transp
 import { createSystemClock } from '../../../../../src/main/system-clock.ts';
 import type { Certificates } from '../../../../../src/simulator/certificates/certificates.ts';
 import { mintCertificates } from '../../../../../src/simulator/certificates/mint.ts';
-import { TO_BALANCE, TO_BANK } from '../support/payout-shop.ts';
+import { PACKET, TO_BALANCE, TO_BANK } from '../support/payout-shop.ts';
 import { MERCHANT, xml } from '../support/replies.ts';
 import { type StubCall, startStub } from '../support/stub-gateway.ts';
 
@@ -95,5 +95,32 @@ describe('what a payout gives away', () => {
       ['/xdc/apiv2getsignkey/sign/getsignkey', 'mch_id'],
     ]);
     for (const { fields } of stub.calls) expect(fields.sign).toMatch(/^[0-9A-F]{32}$/);
+  });
+
+  it('for a sub-merchant is a red packet in its name, or nothing: the provider’s own money is not touched', async () => {
+    await using stub = await startStub(certificates, ({ response }) => response.end(xml(failed)));
+    const { payouts, coupons, close } = createWechatV2Gateway({
+      ...MERCHANT,
+      subMchId: '1900000109',
+      subAppId: 'wx8888888888888888',
+      hosts: [stub.baseUrl],
+      ca: certificates.caPem,
+      random: randomBytes,
+      clock: createSystemClock(),
+    });
+    const notSent = { verdict: 'AGAIN', reason: { code: 'NO_PERMISSION' } };
+    expect(await payouts.payToBalance(TO_BALANCE)).toMatchObject(notSent);
+    expect(await payouts.payToBank(TO_BANK, PEM.toString())).toMatchObject(notSent);
+    expect(await coupons.sendCoupon({ stockId: '1', sendingNo: '1', openid: 'o1' })).toMatchObject(notSent);
+    expect(stub.calls).toEqual([]);
+
+    await payouts.sendRedPacket(PACKET);
+    await close();
+    expect(stub.calls[0]?.fields).toMatchObject({
+      wxappid: MERCHANT.appId,
+      mch_id: MERCHANT.mchId,
+      sub_mch_id: '1900000109',
+      msgappid: 'wx8888888888888888',
+    });
   });
 });

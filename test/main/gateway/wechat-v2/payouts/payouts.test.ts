@@ -66,6 +66,7 @@ describe.each(WAYS)('$way', ({ endpoint, amountFen, feeFen, pay, ask }) => {
       payout: { gatewayNo, state: 'SUCCEEDED', amountFen, feeFen, succeededAt: expect.stringMatching(/^\d{4}-/) },
     });
     expect(shop.simulator.books()).toMatchObject({ paidOutFen: amountFen, netFen: -amountFen - feeFen });
+    expect(shop.simulator.payouts()).toMatchObject([{ gatewayNo, amountFen, feeFen, state: 'DONE' }]);
   });
 
   it('asked for twice is made once', async () => {
