@@ -199,6 +199,8 @@ export const StatusView = z.object({
   unsettled: z.object({ count: z.int(), amountFen: Money, oldestAt: EpochMs.optional() }),
   /** The wall clock's distance from where it should be; shown when it jumped. */
   clockDriftMs: z.number(),
+  /** When the merchant's certificate ends: nothing can be cancelled or given back after that. */
+  certificateExpiresAt: EpochMs.optional(),
 });
 
 /** The virtual printer's roll: newest first. */

@@ -112,7 +112,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   const gatewayName = nameOfGateway(config);
   refuseStrangers(ledger.paymentsOwed(), gatewayName);
 
-  const { gateway, simulator } = await openGateway({
+  const { gateway, simulator, certificateExpiresAt } = await openGateway({
     config,
     dataDir,
     clock,
@@ -224,7 +224,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     drained: drain.now,
     scanner: () => scanner.status(),
     printer: printer.status,
-    about: { ...shop, version: VERSION, host, gateway: simulator ? 'simulator' : 'wechat' },
+    about: { ...shop, version: VERSION, host, gateway: simulator ? 'simulator' : 'wechat', certificateExpiresAt },
   });
 
   /** While the customer takes out the phone: the sale then finds the TLS handshake done, and the line's state known. */

@@ -11,7 +11,10 @@ import type { SystemClock } from './system-clock.ts';
 import { createTopic } from './topic.ts';
 
 /** What stays as it is while the terminal runs. */
-export type AboutTerminal = Pick<StatusView, 'storeName' | 'storeId' | 'terminalId' | 'version' | 'host' | 'gateway'>;
+export type AboutTerminal = Pick<
+  StatusView,
+  'storeName' | 'storeId' | 'terminalId' | 'version' | 'host' | 'gateway' | 'certificateExpiresAt'
+>;
 
 export interface TopicParts {
   readonly ledger: Ledger;

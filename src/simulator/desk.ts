@@ -4,6 +4,8 @@ import type { Director } from './behaviour/director.ts';
 import type { RefundEnd } from './ledger/events.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Delays } from './options.ts';
+import type { BankVault } from './payouts/bank-vault.ts';
+import type { PayoutSettings } from './payouts/payout-settings.ts';
 
 /** Something the till did that the API's rules forbid. */
 export interface Violation {
@@ -20,6 +22,9 @@ export interface Desk {
   readonly delays: Delays;
   readonly earlyReverse: 'note' | 'refuse';
   readonly refundEnd: RefundEnd;
+  readonly payouts: PayoutSettings;
+  /** Opens what was encrypted for a bank. */
+  readonly vault: BankVault;
   /** Keyed, so that a payment code cannot be found from its hash. */
   hash(text: string): string;
   note(violation: Violation): void;

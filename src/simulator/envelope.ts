@@ -17,8 +17,16 @@ export interface Returned {
   readonly returnMsg: string;
 }
 
+/** What a call calls the appid, if it wants one, and the merchant's number. */
+export interface IdNames {
+  readonly appId?: string;
+  readonly mchId: string;
+}
+
+const USUAL_NAMES: IdNames = { appId: 'appid', mchId: 'mch_id' };
+
 /** Opens a request: method, bytes, XML, identity and signature, in the service's own order. */
-export function openLetter(method: string, body: Buffer, merchant: Merchant): Letter | Returned {
+export function openLetter(method: string, body: Buffer, merchant: Merchant, names = USUAL_NAMES): Letter | Returned {
   if (method !== 'POST') return returned('REQUIRE_POST_METHOD', '请使用post方法');
   if (body.length === 0) return returned('POST_DATA_EMPTY', 'post数据为空');
   if (body.length > XML_MAX_BYTES) return returned('XML_FORMAT_ERROR', 'XML格式错误');
@@ -26,10 +34,10 @@ export function openLetter(method: string, body: Buffer, merchant: Merchant): Le
 
   const fields = readFields(body);
   if (!fields) return returned('XML_FORMAT_ERROR', 'XML格式错误');
-  for (const name of ['appid', 'mch_id', 'nonce_str', 'sign']) {
+  for (const name of [...(names.appId ? [names.appId] : []), names.mchId, 'nonce_str', 'sign']) {
     if (!fields[name]) return returned('LACK_PARAMS', `缺少参数${name}`);
   }
-  return whoIs(fields, merchant) ?? checkSign(fields, merchant);
+  return whoIs(fields, merchant, names) ?? checkSign(fields, merchant);
 }
 
 function readFields(body: Buffer): Fields | undefined {
@@ -40,11 +48,12 @@ function readFields(body: Buffer): Fields | undefined {
   }
 }
 
-function whoIs(fields: Fields, merchant: Merchant): Returned | undefined {
-  if (fields.mch_id !== merchant.mchId) return returned('MCHID_NOT_EXIST', 'mch_id不存在');
-  if (fields.appid === merchant.appId) return undefined;
+function whoIs(fields: Fields, merchant: Merchant, names: IdNames): Returned | undefined {
+  const appId = names.appId ? fields[names.appId] : merchant.appId;
+  if (fields[names.mchId] !== merchant.mchId) return returned('MCHID_NOT_EXIST', `${names.mchId}不存在`);
+  if (appId === merchant.appId) return undefined;
   // The only difference that one merchant's simulator can see: an appid that could be somebody's, or nobody's.
-  if (/^wx[0-9a-z]{16}$/.test(fields.appid ?? '')) return returned('APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配');
+  if (/^wx[0-9a-z]{16}$/.test(appId ?? '')) return returned('APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配');
   return returned('APPID_NOT_EXIST', 'appid不存在');
 }
 

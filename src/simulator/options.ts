@@ -4,6 +4,7 @@ import type { FaultPlan } from './behaviour/fault-plan.ts';
 import type { Rule } from './behaviour/rules.ts';
 import { systemClock } from './clock.ts';
 import type { RefundEnd } from './ledger/events.ts';
+import { PAYOUT_SETTINGS, type PayoutSettings } from './payouts/payout-settings.ts';
 
 /** The one merchant the simulator knows. */
 export interface Merchant {
@@ -61,6 +62,7 @@ export interface ServiceOptions {
   readonly earlyReverse?: 'note' | 'refuse';
   /** How refunds end that are accepted from now on. Default: `SUCCESS`. */
   readonly refundEnd?: RefundEnd;
+  readonly payouts?: Partial<PayoutSettings>;
   readonly clock?: Clock;
   /** For nonces and fresh codes: a number in [0, 1). */
   readonly random?: () => number;
@@ -77,8 +79,9 @@ export interface SimulatorOptions extends ServiceOptions {
   readonly certDir?: string;
 }
 
-export type ServiceSettings = Required<Omit<ServiceOptions, 'faults' | 'delays'>> & {
+export type ServiceSettings = Required<Omit<ServiceOptions, 'faults' | 'delays' | 'payouts'>> & {
   readonly delays: Delays;
+  readonly payouts: PayoutSettings;
   readonly faults?: FaultPlan;
 };
 
@@ -89,6 +92,7 @@ export function settingsOf(options: ServiceOptions): ServiceSettings {
   return {
     merchant,
     delays: { ...HUMAN_DELAYS, ...options.delays },
+    payouts: { ...PAYOUT_SETTINGS, ...options.payouts },
     rules: options.rules ?? [],
     ...(faults ? { faults } : {}),
     earlyReverse: options.earlyReverse ?? 'note',

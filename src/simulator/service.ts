@@ -11,6 +11,8 @@ import { reverse } from './endpoints/reverse.ts';
 import { openLetter, type Returned, returned } from './envelope.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { type Delays, type ServiceOptions, settingsOf } from './options.ts';
+import { createBankVault } from './payouts/bank-vault.ts';
+import { SIDE_ENDPOINTS } from './side-endpoints.ts';
 
 /** One request, free of sockets. */
 export interface Call {
@@ -55,7 +57,7 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map([
 
 export function createService(ledger: Ledger, options: ServiceOptions): Service {
   const settings = settingsOf(options);
-  const { merchant, delays, clock, random, earlyReverse, refundEnd } = settings;
+  const { merchant, delays, clock, random, earlyReverse, refundEnd, payouts } = settings;
   const violations: Violation[] = [];
   const desk: Desk = {
     ledger,
@@ -63,6 +65,8 @@ export function createService(ledger: Ledger, options: ServiceOptions): Service 
     delays,
     earlyReverse,
     refundEnd,
+    payouts,
+    vault: createBankVault(),
     hash: (text) => createHmac('sha256', merchant.apiKey.reveal()).update(text).digest('hex').slice(0, 32),
     note: (violation) => {
       if (violations.length < VIOLATIONS_MAX) violations.push(violation);
@@ -71,17 +75,24 @@ export function createService(ledger: Ledger, options: ServiceOptions): Service 
 
   return {
     handle({ method, path, body, certified }) {
-      const endpoint = ENDPOINTS.get(path);
+      const side = SIDE_ENDPOINTS.get(path);
+      const endpoint = side?.handle ?? ENDPOINTS.get(path);
       if (!endpoint) return page(404);
-      if (path.startsWith('/secapi/') && !certified) {
+      if ((side?.certified ?? path.startsWith('/secapi/')) && !certified) {
         return sendBack(returned('CERT_ERROR', '证书验证失败：请使用商户API证书访问'));
       }
-      const letter = openLetter(method, body, merchant);
+      const letter = openLetter(method, body, merchant, side?.names);
       if ('returnMsg' in letter) return sendBack(letter);
       const now = clock.now();
       ledger.settle(now);
       const { fields, signType } = letter;
-      const frame = { merchant, signType, nonce: newNonce(random), onBehalfOf: onBehalfOf(fields) };
+      const frame = {
+        merchant,
+        signType,
+        nonce: newNonce(random),
+        onBehalfOf: onBehalfOf(fields),
+        ...side?.frame(merchant),
+      };
       return deliver(endpoint(fields, desk, now), frame, delays);
     },
     violations: () => violations,

@@ -8,6 +8,7 @@ import { memoryStore, openEventFile } from './ledger/event-file.ts';
 import { type Books, createLedger, type Ledger } from './ledger/ledger.ts';
 import type { SimOrder } from './ledger/order.ts';
 import { type SimulatorOptions, settingsOf } from './options.ts';
+import type { SimPayout } from './payouts/payout-book.ts';
 import { type Listener, listen } from './server.ts';
 import { createService, type Service } from './service.ts';
 
@@ -23,6 +24,8 @@ export interface Simulator extends Pick<Certificates, 'caPem' | 'clientCertPem' 
   /** Every order, in the order they were opened, as it stands now. */
   orders(): readonly SimOrder[];
   books(): Books;
+  /** Every payout, in the order they were made, as it stands now. */
+  payouts(): readonly SimPayout[];
   /** What the tills did that the API's rules forbid; none is what a test wants to see. */
   violations(): readonly Violation[];
   /** Breaks every connection, and leaves the ledger as it is. */
@@ -64,6 +67,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       books() {
         settle();
         return ledger.books();
+      },
+      payouts() {
+        settle();
+        return ledger.payouts.payouts();
       },
       violations: () => service.violations(),
       close() {

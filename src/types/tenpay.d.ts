@@ -20,5 +20,17 @@ declare module 'tenpay' {
     reverse(fields: Record<string, string>): Promise<Fields>;
     refund(fields: Record<string, string | number>): Promise<Fields>;
     refundQuery(fields: Record<string, string | number>): Promise<Fields>;
+    sendRedpack(fields: Record<string, string | number>): Promise<Fields>;
+    sendGroupRedpack(fields: Record<string, string | number>): Promise<Fields>;
+    redpackQuery(fields: Record<string, string>): Promise<Fields>;
+    transfers(fields: Record<string, string | number>): Promise<Fields>;
+    transfersQuery(fields: Record<string, string>): Promise<Fields>;
+    /** Fetches the key itself, and encrypts `enc_bank_no` and `enc_true_name`. */
+    payBank(fields: Record<string, string | number>): Promise<Fields>;
+    queryBank(fields: Record<string, string>): Promise<Fields>;
+    sendCoupon(fields: Record<string, string>): Promise<Fields>;
+    queryCouponStock(fields: Record<string, string>): Promise<Fields>;
+    queryCouponInfo(fields: Record<string, string>): Promise<Fields>;
+    getSignkey(): Promise<Fields>;
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { wordsOf } from '../../core/caught.ts';
+import { certificateExpiry } from '../../core/certificate-expiry.ts';
 import { beijingTime } from '../../core/time.ts';
 import { loadConfig } from '../config/config.ts';
 import { openGateway, readCertificate } from '../gateway/open-gateway.ts';
@@ -18,7 +19,6 @@ import { type Finding, ok, trouble } from './finding.ts';
 const NODE_MIN_MAJOR = 22;
 const DISK_LOW_BYTES = 200 * 1024 * 1024;
 const CLOCK_OFF_MS = 120_000;
-const CERTIFICATE_SOON_MS = 30 * 86_400_000;
 
 export function checkNode(): Finding {
   const { node } = process.versions;
@@ -47,17 +47,28 @@ export async function checkCertificate(dataDir: string): Promise<Finding> {
   try {
     const { gateway } = loadConfig(dataDir, process.env);
     if (gateway.kind === 'simulator') return ok('模拟器自带证书', 'the simulator has its own');
-    const { expiresAt } = await readCertificate(gateway, (file) => path.resolve(dataDir, file), Date.now());
-    const day = beijingTime(expiresAt).slice(0, 10);
-    if (expiresAt - Date.now() > CERTIFICATE_SOON_MS) return ok(`有效期至 ${day}`, `valid until ${day}`);
-    return trouble(
-      'warn',
-      { zh: `${day} 到期`, en: `expires on ${day}` },
-      { zh: '在商户平台更换 API 证书', en: 'renew the API certificate in the merchant platform' },
-    );
+    const now = Date.now();
+    const { expiresAt } = await readCertificate(gateway, (file) => path.resolve(dataDir, file), now);
+    return judgeExpiry(expiresAt, now);
   } catch (error) {
     return fromTrouble(error);
   }
+}
+
+/** Not a failure while it lasts: but a shop has to hear of it before the day when nothing can be given back. */
+export function judgeExpiry(expiresAt: number, now: number): Finding {
+  const day = beijingTime(expiresAt).slice(0, 10);
+  const expiry = certificateExpiry(expiresAt, now);
+  if (expiry.state === 'good') return ok(`有效期至 ${day}`, `valid until ${day}`);
+  const daysLeft = expiry.state === 'soon' ? expiry.daysLeft : 0;
+  return trouble(
+    'warn',
+    { zh: `${day} 到期，还有 ${daysLeft} 天`, en: `expires on ${day}; days left: ${daysLeft}` },
+    {
+      zh: '在商户平台更换 API 证书；到期后可以收款，但不能撤销和退款',
+      en: 'renew the API certificate in the merchant platform: once it has expired nothing can be cancelled or refunded',
+    },
+  );
 }
 
 /** The books open, their chain holds, and there is room to write. */

@@ -39,6 +39,8 @@ export interface EmbeddedSimulator {
 export interface OpenGateway {
   readonly gateway: WechatV2Gateway;
   readonly simulator: EmbeddedSimulator | undefined;
+  /** When the client certificate ends, in epoch milliseconds. */
+  readonly certificateExpiresAt: number;
 }
 
 /** What a payment's `gateway` says: whoever answers for it must be the same. */
@@ -72,21 +74,22 @@ async function openSimulated(
       reverseNotBeforeMs: config.timings.reverseNotBeforeMs,
     },
   });
+  const clientCertificate = await loadClientCertificate(
+    { certFile: join(folder, 'apiclient_cert.pem'), keyFile: join(folder, 'apiclient_key.pem') },
+    clock.now(),
+  );
   const gateway = createWechatV2Gateway({
     ...SAMPLE_MERCHANT,
     hosts: [simulator.baseUrl],
     ca: simulator.caPem,
-    clientCertificate: await loadClientCertificate(
-      { certFile: join(folder, 'apiclient_cert.pem'), keyFile: join(folder, 'apiclient_key.pem') },
-      clock.now(),
-    ),
+    clientCertificate,
     timeouts: config.timeouts,
     random: randomBytes,
     clock,
     onWire,
     onLine,
   });
-  return { gateway, simulator };
+  return { gateway, simulator, certificateExpiresAt: clientCertificate.expiresAt };
 }
 
 async function openWechat(
@@ -95,6 +98,7 @@ async function openWechat(
 ): Promise<OpenGateway> {
   const { appId, mchId, subAppId, subMchId, signType, hosts, caFile } = settings;
   const at = (file: string) => resolve(dataDir, file);
+  const clientCertificate = await readCertificate(settings, at, clock.now());
   const gateway = createWechatV2Gateway({
     appId,
     mchId,
@@ -104,14 +108,14 @@ async function openWechat(
     signType,
     hosts,
     ...(caFile === undefined ? {} : { ca: readText(at(caFile), 'CERT_MISSING', 'CERT_UNREADABLE') }),
-    clientCertificate: await readCertificate(settings, at, clock.now()),
+    clientCertificate,
     timeouts: config.timeouts,
     random: randomBytes,
     clock,
     onWire,
     onLine,
   });
-  return { gateway, simulator: undefined };
+  return { gateway, simulator: undefined, certificateExpiresAt: clientCertificate.expiresAt };
 }
 
 function readApiKey({ apiKey, apiKeyFile }: WechatConfig, at: (file: string) => string): Secret {

@@ -165,6 +165,14 @@ export const en: Messages = {
     clockWrong: 'Clock is wrong',
     clockMend: 'set this computer’s time',
     unfocused: 'Click this window, or the scanner types elsewhere',
+    certificate: {
+      name: 'Certificate',
+      daysLeft: (days) => (days === 1 ? '1 day left' : `${days} days left`),
+      lastDay: 'ends today',
+      expired: 'expired: no cancels, no refunds',
+      renew: 'have a manager renew it',
+      replace: 'replace it now',
+    },
   },
   banner: {
     simulator: 'Simulator · no real money',

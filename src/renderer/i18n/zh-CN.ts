@@ -160,6 +160,14 @@ export const zhCN = {
     clockWrong: '电脑时间不对',
     clockMend: '请校准电脑时间',
     unfocused: '请点一下收银窗口，扫码枪才能用',
+    certificate: {
+      name: '商户证书',
+      daysLeft: (days: number) => `还有 ${days} 天到期`,
+      lastDay: '今天到期',
+      expired: '已到期，不能撤销和退款',
+      renew: '请管理员到商户平台更换',
+      replace: '请管理员马上更换',
+    },
   },
   banner: {
     simulator: '模拟器 · 不是真钱',

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import {
   IconBarcode,
+  IconCertificate,
   IconCheck,
   IconClock,
   IconPrinter,
@@ -8,10 +9,12 @@ import {
   IconUserHeart,
   IconWifi,
 } from '@tabler/icons-react';
+import type { StatusView } from '../../contract/types.ts';
 import { beijingTime } from '../../core/time.ts';
 import { useMessages } from '../i18n/messages.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTill } from '../till-context.ts';
+import { certificateStatus } from './certificate-text.ts';
 import styles from './status-bar.module.css';
 import { isClockWrong, type PartStatus, partsOf } from './status-text.ts';
 import { useWallClock, useWindowFocus } from './use-window.ts';
@@ -23,17 +26,21 @@ interface StatusBarProps {
   readonly onSettings: () => void;
 }
 
-const ICONS = { scanner: IconBarcode, printer: IconPrinter, line: IconWifi };
+const ICONS = { scanner: IconBarcode, printer: IconPrinter, line: IconWifi, certificate: IconCertificate };
 
 /** Quiet when all is well; plain words and the mend when it is not. */
 export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: StatusBarProps) {
   const words = useMessages();
   const status = useLive(useTill().feed.status);
   const focused = useWindowFocus();
+  const parts = status ? partsOf(status, focused, words) : [];
   return (
     <footer className={`${styles.bar} frame-bottom`}>
       <ul className={styles.parts} aria-label={words.status.label}>
-        {status && partsOf(status, focused, words).map((part) => <Part key={part.part} part={part} />)}
+        {parts.map((part) => (
+          <Part key={part.part} part={part} />
+        ))}
+        {status && <Certificate status={status} beside={parts} />}
       </ul>
       <Clock wrong={status !== undefined && isClockWrong(status)} />
       {status?.gateway === 'simulator' && (
@@ -58,18 +65,30 @@ export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: Status
 }
 
 function Part({ part }: { readonly part: PartStatus }) {
-  const { name, well, quiet, word, mend, details = [] } = part;
+  const { name, well, quiet, calm, word, mend, details = [] } = part;
   const Icon = ICONS[part.part];
   const text = mend === undefined ? word : `${word} · ${mend}`;
   const closer = [...(well ? [] : [`${name} ${text}`]), ...details].join('\n');
   return (
-    <li className={styles.part} data-well={well} data-part={part.part} title={closer === '' ? undefined : closer}>
+    <li
+      className={styles.part}
+      data-well={well}
+      data-calm={calm}
+      data-part={part.part}
+      title={closer === '' ? undefined : closer}
+    >
       <Icon aria-hidden="true" />
       <span>{name}</span>
       {quiet && <IconCheck className={styles.tick} aria-hidden="true" />}
       <span className={quiet ? 'unseen' : styles.partText}>{text}</span>
     </li>
   );
+}
+
+function Certificate({ status, beside }: { readonly status: StatusView; readonly beside: readonly PartStatus[] }) {
+  const words = useMessages();
+  const part = certificateStatus(status, useWallClock(), words, beside);
+  return part && <Part part={part} />;
 }
 
 function Clock({ wrong }: { readonly wrong: boolean }) {

@@ -4,11 +4,13 @@ import type { Messages } from '../i18n/messages.ts';
 
 /** How one part of the till is: a short word, and when it is not well what to do about it. */
 export interface PartStatus {
-  readonly part: 'scanner' | 'printer' | 'line';
+  readonly part: 'scanner' | 'printer' | 'line' | 'certificate';
   readonly name: string;
   readonly well: boolean;
   /** Nothing to say but "fine": a tick will do. */
   readonly quiet?: boolean;
+  /** Not well, and nothing that hurts today: said without raising the voice. */
+  readonly calm?: boolean;
   readonly word: string;
   readonly mend?: string;
   /** For whoever looks closer, a line each: how each of the gateway's hosts is. */

@@ -1,9 +1,11 @@
+import type { SideEndpointName } from './side-faults.ts';
+
 /*
  * What can go differently, as data: the customer decides about the money, faults decide about the wire. The two are
  * independent, because that is what makes payments hard.
  */
 
-export type Endpoint = 'micropay' | 'orderquery' | 'reverse' | 'refund' | 'refundquery';
+export type Endpoint = 'micropay' | 'orderquery' | 'reverse' | 'refund' | 'refundquery' | SideEndpointName;
 
 export type Customer =
   | { readonly kind: 'pays-at-once'; readonly withCoupon?: boolean }

@@ -3,6 +3,7 @@ import { scenarioOfCode } from './codes.ts';
 import { type FaultPlan, plannedCustomer, plannedFault } from './fault-plan.ts';
 import { createRulebook, type Rule } from './rules.ts';
 import { scenarioById } from './scenarios.ts';
+import type { SideEndpointName } from './side-faults.ts';
 
 /** Orders whose calls are counted at the same time: enough for any till, and no leak in a long simulation. */
 const COUNTED_MAX = 10_000;
@@ -18,10 +19,12 @@ export interface PayDirection {
 export interface Director {
   pay(call: { readonly outTradeNo: string; readonly amountFen: number; readonly code: string }): PayDirection;
   followUp(
-    endpoint: Exclude<Endpoint, 'micropay'>,
+    endpoint: Exclude<Endpoint, 'micropay' | SideEndpointName>,
     outTradeNo: string,
     order: FollowedOrder | undefined,
   ): Fault | undefined;
+  /** Of a call that is about no order: by rules and by the seed alone. */
+  aside(endpoint: SideEndpointName, number: string, amountFen: number | undefined): Fault | undefined;
 }
 
 export interface FollowedOrder {
@@ -58,6 +61,12 @@ export function createDirector(options: { readonly rules: readonly Rule[]; reado
       const passing = order && scenarioById(order.scenario)?.behaviour[endpoint];
       if (passing && nth <= passing.times) return passing.fault;
       return faults && plannedFault(faults, endpoint, outTradeNo, nth);
+    },
+    aside(endpoint, number, amountFen) {
+      const nth = countCall(endpoint, number);
+      const ruled = rulebook.decide({ endpoint, amountFen, code: undefined });
+      if (ruled && 'fault' in ruled) return ruled.fault;
+      return faults && plannedFault(faults, endpoint, number, nth);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { seededRandom, seedOf } from '../../core/random.ts';
 import type { Customer, Endpoint, Fault } from './behaviour.ts';
+import { SIDE_FAULTS } from './side-faults.ts';
 
 /**
  * Faults thrown by a seed. Each call draws from a sequence of its own, made from the seed, the order's number and how
@@ -73,6 +74,7 @@ const FAULTS: Readonly<Record<Endpoint, readonly Fault[]>> = {
     { work: 'done', reply: { kind: 'slow' } },
   ],
   refundquery: OF_A_QUESTION,
+  ...SIDE_FAULTS,
 };
 
 const CUSTOMERS: readonly Customer[] = [

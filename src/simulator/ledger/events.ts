@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fen } from '../../core/money.ts';
+import { PAYOUT_EVENTS } from '../payouts/payout-events.ts';
 
 /*
  * What the simulator's ledger is made of. Orders and totals are folds over these events and over nothing else, and
@@ -80,6 +81,7 @@ export const LedgerEvent = z.discriminatedUnion('type', [
   /** Accepted: the money has left the merchant, and is on its way to the customer. */
   z.object({ type: z.literal('refunded'), at: EpochMs, outTradeNo: z.string(), refund: RefundOpening }),
   z.object({ type: z.literal('refund-ended'), at: EpochMs, outTradeNo: z.string(), outRefundNo: z.string() }),
+  ...PAYOUT_EVENTS,
 ]);
 
 export type LedgerEvent = z.output<typeof LedgerEvent>;

@@ -1,6 +1,8 @@
 import { invariant } from '../../core/assert.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import { beijingStamp } from '../../core/time.ts';
+import { createPayoutBook, type PayoutBook, type PayoutTotals } from '../payouts/payout-book.ts';
+import { isPayoutEvent, type PayoutEvent } from '../payouts/payout-events.ts';
 import type { EventStore } from './event-file.ts';
 import type { LedgerEvent, Opening, RefundOpening } from './events.ts';
 import { applyToOrder, dueEvent, isPaid, openOrder, type SimOrder } from './order.ts';
@@ -8,7 +10,7 @@ import { dueRefundEnds } from './refund.ts';
 import { createRefundIndex, type RefundRef } from './refund-index.ts';
 
 /** What all orders come to. A till's books are right when they agree with these to the fen. */
-export interface Books {
+export interface Books extends PayoutTotals {
   readonly orders: number;
   /** Orders paid and not taken back; they stay so when they are refunded. */
   readonly paid: number;
@@ -17,7 +19,7 @@ export interface Books {
   readonly returnedFen: Fen;
   /** By refunds that are done or on their way. */
   readonly refundedFen: Fen;
-  /** What is kept: charged less returned less refunded. */
+  /** What is kept: charged less returned, refunded, and paid out with its fees. Below 0 when a float was paid out. */
   readonly netFen: Fen;
 }
 
@@ -47,6 +49,8 @@ export interface Ledger {
   refund(outTradeNo: string, refund: RefundOpening, at: number): SimOrder;
   orders(): readonly SimOrder[];
   books(): Books;
+  /** Money that goes out to somebody, out of the same account. */
+  readonly payouts: PayoutBook;
   close(): void;
 }
 
@@ -58,6 +62,7 @@ export function createLedger(store: EventStore): Ledger {
   const waiting = new Set<string>();
   const refunds = createRefundIndex();
   const inTransit = new Map<string, Extract<LedgerEvent, { type: 'posted' }>>();
+  const payouts = createPayoutBook((event) => record(event));
   let books = EMPTY_BOOKS;
   let numbersGiven = 0;
   let isEmpty = true;
@@ -67,6 +72,10 @@ export function createLedger(store: EventStore): Ledger {
   function fold(event: LedgerEvent): void {
     isEmpty = false;
     if (event.type === 'ledger') return;
+    if (isPayoutEvent(event)) {
+      payouts.fold(event);
+      return;
+    }
     if (event.type === 'posted') {
       numbersGiven += 1;
       inTransit.set(event.order.outTradeNo, event);
@@ -103,6 +112,7 @@ export function createLedger(store: EventStore): Ledger {
       const event = dueEvent(known(orders.get(outTradeNo)), now);
       if (event) record(event);
     }
+    for (const event of payouts.due(now)) record(event);
     for (const outTradeNo of refunds.processing()) {
       for (const event of dueRefundEnds(known(orders.get(outTradeNo)), now)) record(event);
     }
@@ -146,12 +156,20 @@ export function createLedger(store: EventStore): Ledger {
       return known(orders.get(outTradeNo));
     },
     orders: () => [...orders.values()],
-    books: () => books,
+    books: () => withPayouts(books, payouts.totals()),
+    payouts,
     close: () => store.close(),
   };
 }
 
-const EMPTY_BOOKS: Books = {
+type OrderBooks = Omit<Books, keyof PayoutTotals>;
+
+/** Orders and payouts are counted apart, and come out of one account. */
+function withPayouts(books: OrderBooks, totals: PayoutTotals): Books {
+  return { ...books, ...totals, netFen: fen(books.netFen - totals.paidOutFen - totals.payoutFeesFen) };
+}
+
+const EMPTY_BOOKS: OrderBooks = {
   orders: 0,
   paid: 0,
   reversed: 0,
@@ -161,7 +179,7 @@ const EMPTY_BOOKS: Books = {
   netFen: fen(0),
 };
 
-function recount(books: Books, before: SimOrder | undefined, after: SimOrder): Books {
+function recount(books: OrderBooks, before: SimOrder | undefined, after: SimOrder): OrderBooks {
   const chargedFen = fen(books.chargedFen + after.chargedFen - (before?.chargedFen ?? 0));
   const returnedFen = fen(books.returnedFen + after.returnedFen - (before?.returnedFen ?? 0));
   const refundedFen = fen(books.refundedFen + after.refundedFen - (before?.refundedFen ?? 0));
@@ -184,7 +202,7 @@ function count(order: SimOrder | undefined, isOne: (order: SimOrder) => boolean)
   return order && isOne(order) ? 1 : 0;
 }
 
-function outTradeNoOf(event: Exclude<LedgerEvent, { type: 'ledger' | 'posted' }>): string {
+function outTradeNoOf(event: Exclude<LedgerEvent, { type: 'ledger' | 'posted' } | PayoutEvent>): string {
   return event.type === 'opened' ? event.order.outTradeNo : event.outTradeNo;
 }
 

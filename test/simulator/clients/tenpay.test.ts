@@ -3,10 +3,11 @@ import Payment from 'tenpay';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_MERCHANT } from '../../../src/simulator/options.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
+import { tenpayAt } from '../support/published-clients.ts';
 
 /* The npm client `tenpay`, as published: only told where the service is and which CA to trust. */
 
-const { appId, mchId, apiKey } = SAMPLE_MERCHANT;
+const { appId, mchId } = SAMPLE_MERCHANT;
 const usualCas = getCACertificates('default');
 let simulator: Simulator;
 let orders = 0;
@@ -21,13 +22,7 @@ afterAll(async () => {
   await simulator.close();
 });
 
-function clientAt(baseUrl: string): Payment {
-  const client = new Payment({ appid: appId, mchid: mchId, partnerKey: apiKey.reveal(), pfx: simulator.clientP12 });
-  client.urls = Object.fromEntries(
-    Object.entries(client.urls).map(([name, url]) => [name, `${baseUrl}${new URL(url).pathname}`]),
-  );
-  return client;
-}
+const clientAt = (baseUrl: string) => tenpayAt(simulator, baseUrl);
 
 function newOrder(): string {
   orders += 1;

@@ -1,14 +1,12 @@
-import { X509Certificate } from 'node:crypto';
-import { Agent } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Wechatpay } from 'wechatpay-axios-plugin';
 import type { Fields } from '../../../src/main/gateway/wechat-v2/wire/sign.ts';
 import { SAMPLE_MERCHANT } from '../../../src/simulator/options.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
+import { axiosPluginAt } from '../support/published-clients.ts';
 
 /* The npm client `wechatpay-axios-plugin`, as published: only told where the service is and which CA to trust. */
 
-const { appId: appid, mchId: mch_id, apiKey } = SAMPLE_MERCHANT;
+const { appId: appid, mchId: mch_id } = SAMPLE_MERCHANT;
 let simulator: Simulator;
 let orders = 0;
 
@@ -18,28 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => simulator.close());
 
-type Post = (path: string, fields: Fields, more?: { security: boolean }) => Promise<Fields>;
-
-function clientAt(baseURL: string): Post {
-  const { caPem: ca, clientCertPem: cert, clientKeyPem: key } = simulator;
-  const { serialNumber: serial, publicKey } = new X509Certificate(ca);
-  const { client } = new Wechatpay({
-    mchid: mch_id,
-    secret: apiKey.reveal(),
-    merchant: { ca, cert, key },
-    baseURL,
-    httpsAgent: new Agent({ ca }),
-    proxy: false,
-    // Its v3 half, which is never used here, insists on these.
-    serial: new X509Certificate(cert).serialNumber,
-    privateKey: key,
-    certs: { [serial]: publicKey.export({ type: 'spki', format: 'pem' }) },
-  });
-  return async (path, fields, more = { security: false }) => {
-    const { data } = await client.request<Fields>(`v2/${path}`, 'POST', fields, more);
-    return data;
-  };
-}
+const clientAt = (baseUrl: string) => axiosPluginAt(simulator, baseUrl);
 
 function newOrder(): string {
   orders += 1;
@@ -47,8 +24,8 @@ function newOrder(): string {
 }
 
 describe.each([
-  { line: 'HTTPS with its certificate', baseUrl: () => `${simulator.baseUrl}/` },
-  { line: 'plain HTTP', baseUrl: () => `http://127.0.0.1:${simulator.plainPort}/` },
+  { line: 'HTTPS with its certificate', baseUrl: () => simulator.baseUrl },
+  { line: 'plain HTTP', baseUrl: () => `http://127.0.0.1:${simulator.plainPort}` },
 ])('wechatpay-axios-plugin over $line', ({ baseUrl }) => {
   const payFields = (scenario: string): Fields => ({
     appid,

@@ -28,6 +28,8 @@ describe('a customer who pays', () => {
       reversed: 0,
       chargedFen: 888,
       returnedFen: 0,
+      paidOutFen: 0,
+      payoutFeesFen: 0,
       refundedFen: 0,
       netFen: 888,
     });

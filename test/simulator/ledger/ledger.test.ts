@@ -60,6 +60,8 @@ describe('the ledger', () => {
       reversed: 2,
       chargedFen: 200,
       returnedFen: 100,
+      paidOutFen: 0,
+      payoutFeesFen: 0,
       refundedFen: 0,
       netFen: 100,
     });

@@ -1,17 +1,23 @@
 import type { CallTrouble, PayAnswer, QueryAnswer, ReverseAnswer } from '../../../core/gateway-answer.ts';
 import type { Clock } from '../../../core/time.ts';
 import type { HostLine, PaymentGateway, RefundGateway } from '../gateway.ts';
+import type { CouponGateway, PayoutGateway, SandboxKeyAnswer } from '../payout-gateway.ts';
 import type { ExpectedReply } from './answers/check-reply.ts';
 import { readPayAnswer } from './answers/pay-answer.ts';
 import { readQueryAnswer } from './answers/query-answer.ts';
 import { readReverseAnswer } from './answers/reverse-answer.ts';
 import type { ClientCertificate } from './certificate/client-certificate.ts';
+import { createCoupons } from './coupons/coupons.ts';
 import type { Exchange } from './exchange.ts';
 import { localAddress } from './local-address.ts';
 import type { Merchant } from './merchant.ts';
+import { createPayouts } from './payouts/payouts.ts';
 import { createRefunds } from './refunds.ts';
 import { PATHS, payFields, signedXml } from './requests.ts';
-import { isCertificateTrouble, type UnknownCause, type WireOutcome } from './transport/outcome.ts';
+import { askSandboxKey } from './sandbox-key.ts';
+import type { SideCallName } from './side-calls.ts';
+import { createSideExchange } from './side-exchange.ts';
+import { callTrouble, type NoReply } from './transport/call-trouble.ts';
 import { type CallName, openTransport, type Transport, type WireEvent } from './transport/transport.ts';
 import type { Fields, SignType } from './wire/sign.ts';
 import { parseXml } from './wire/xml.ts';
@@ -44,9 +50,16 @@ export interface GatewayTimeouts {
   readonly queryMs: number;
   readonly reverseMs: number;
   readonly refundMs: number;
+  /** For red packets, payments to a balance or a bank card, and coupons. */
+  readonly payoutMs: number;
 }
 
 export interface WechatV2Gateway extends PaymentGateway, RefundGateway {
+  /** Money that goes out to somebody; nothing that the till does by itself. */
+  readonly payouts: PayoutGateway;
+  readonly coupons: CouponGateway;
+  /** The key for WeChat Pay's own sandbox. */
+  sandboxKey(): Promise<SandboxKeyAnswer>;
   /**
    * Connects ahead, so that the next call finds the TLS handshake done. Worth calling while a scan is waited for.
    * Says whether any host took the connection; never rejects.
@@ -61,12 +74,16 @@ export interface WechatV2Gateway extends PaymentGateway, RefundGateway {
 /** The nearest site, and the remote one it fails over to. */
 export const WECHAT_PAY_HOSTS = ['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com'] as const;
 
+/** Gives the key that card numbers are encrypted with, and nothing else. Any other gateway has it beside the rest. */
+const RISK_HOST = 'https://fraud.mch.weixin.qq.com';
+
 export const DEFAULT_TIMEOUTS: GatewayTimeouts = {
   connectMs: 3_000,
   payMs: 10_000,
   queryMs: 5_000,
   reverseMs: 10_000,
   refundMs: 10_000,
+  payoutMs: 10_000,
 };
 
 /**
@@ -78,19 +95,21 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
   const { clock, random, appId, mchId, subAppId, subMchId, apiKey, signType = 'HMAC-SHA256' } = options;
   const merchant: Merchant = { appId, mchId, subAppId, subMchId, apiKey, signType };
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-  const transport =
-    options.transport ??
-    openTransport({
-      hosts: options.hosts ?? WECHAT_PAY_HOSTS,
-      connectMs: timeouts.connectMs,
-      clock,
-      onWire: shielded(options.onWire),
-      onLine: options.onLine,
-      ca: options.ca,
-      clientCertificate: options.clientCertificate,
-    });
+  const hosts = options.hosts ?? WECHAT_PAY_HOSTS;
+  const line = {
+    connectMs: timeouts.connectMs,
+    clock,
+    onWire: shielded(options.onWire),
+    ca: options.ca,
+    clientCertificate: options.clientCertificate,
+  };
+  const transport = options.transport ?? openTransport({ ...line, hosts, onLine: options.onLine });
+  const isWechatPays = options.transport === undefined && hosts[0] === WECHAT_PAY_HOSTS[0];
+  const riskTransport = isWechatPays ? openTransport({ ...line, hosts: [RISK_HOST] }) : transport;
+  const sideExchange = createSideExchange({ apiKey, transport, riskTransport, random });
+  const sideParts = { merchant, timeouts, exchange: sideExchange };
 
-  async function exchange(call: CallName, fields: Fields, timeoutMs: number): Promise<Exchange> {
+  async function exchange(call: MainCallName, fields: Fields, timeoutMs: number): Promise<Exchange> {
     const nonce = Buffer.from(random(16)).toString('hex');
     const outcome = await transport.send({
       call,
@@ -136,36 +155,28 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
       return { verdict: 'AGAIN', reason: reply.reason };
     },
     ...createRefunds({ merchant, timeouts, exchange }),
+    payouts: createPayouts({ ...sideParts, address: localAddress }),
+    coupons: createCoupons(sideParts),
+    sandboxKey: () => askSandboxKey(merchant, sideExchange, timeouts.queryMs),
     line: () => transport.line(),
     hosts: () => transport.hosts(),
     warmUp: () => transport.warmUp(),
     probe: () => transport.probe(),
-    close: () => transport.close(),
+    async close() {
+      await Promise.all([transport.close(), ...(riskTransport === transport ? [] : [riskTransport.close()])]);
+    },
   };
 }
+
+type MainCallName = Exclude<CallName, SideCallName>;
 
 /** Calls that show the client certificate: money goes out. */
 const CERTIFIED: ReadonlySet<CallName> = new Set(['reverse', 'refund']);
 const READ_ONLY: ReadonlySet<CallName> = new Set(['query', 'refundQuery']);
 
-type NoReply = Exclude<WireOutcome, { readonly outcome: 'reply' }>;
-
 function reasonFor(call: CallName, outcome: NoReply): CallTrouble {
-  if (CERTIFIED.has(call) && isCertificateTrouble(outcome)) return 'BAD_CERTIFICATE';
-  if (outcome.outcome === 'unknown') return REASONS[outcome.cause];
-  if (call === 'pay' || call === 'refund') return 'NOT_SENT';
-  // NOT_SENT says that nothing was taken; a question that could not be asked says nothing of the payment it was about.
-  return 'NO_REPLY';
+  return callTrouble(outcome, { certified: CERTIFIED.has(call), opens: call === 'pay' || call === 'refund' });
 }
-
-const REASONS: Readonly<Record<UnknownCause, CallTrouble>> = {
-  'no-reply': 'NO_REPLY',
-  'bad-reply': 'BAD_REPLY',
-  busy: 'GATEWAY_BUSY',
-  'rate-limited': 'RATE_LIMITED',
-  // On calls that show no certificate, this is as good as any other odd answer.
-  certificate: 'BAD_REPLY',
-};
 
 /** A meter that breaks must not break a payment. */
 function shielded(onWire: ((event: WireEvent) => void) | undefined): (event: WireEvent) => void {

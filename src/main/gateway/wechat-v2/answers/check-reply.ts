@@ -1,4 +1,5 @@
 import type { CallTrouble, Reason } from '../../../../core/gateway-answer.ts';
+import type { Secret } from '../../../../core/secret.ts';
 import { SAYS_PERMISSION, SAYS_TOO_FAST } from '../errors/error-rule.ts';
 import type { Merchant } from '../merchant.ts';
 import { type Fields, isSignedBy } from '../wire/sign.ts';
@@ -22,10 +23,7 @@ export interface ExpectedReply extends Merchant {
  */
 export function distrust(reply: Fields, expected: ExpectedReply): Reason<CallTrouble> | undefined {
   const { apiKey, signType } = expected;
-  const { return_code: returnCode = '', return_msg: returnMsg = '' } = reply;
-  if (returnCode !== 'SUCCESS') {
-    return reason(reasonOfUnsigned(returnCode, returnMsg), returnCode, returnMsg, apiKey);
-  }
+  if (reply.return_code !== 'SUCCESS') return reasonOfReturnFail(reply, apiKey);
   if (!isSignedBy(reply, apiKey, signType)) return { code: 'BAD_SIGNATURE' };
   const stranger = identityOf(expected).find(([name, value]) => !!reply[name] && reply[name] !== value);
   if (stranger) return { code: 'REPLY_MISMATCH', gatewayText: stranger[0] };
@@ -33,6 +31,12 @@ export function distrust(reply: Fields, expected: ExpectedReply): Reason<CallTro
   return resultCode === 'SUCCESS' || resultCode === 'FAIL'
     ? undefined
     : { code: 'BAD_REPLY', gatewayText: 'result_code' };
+}
+
+/** Why, of a reply whose return_code is not SUCCESS. */
+export function reasonOfReturnFail(reply: Fields, apiKey: Secret): Reason<CallTrouble> {
+  const { return_code: returnCode = '', return_msg: returnMsg = '' } = reply;
+  return reason(reasonOfUnsigned(returnCode, returnMsg), returnCode, returnMsg, apiKey);
 }
 
 /** The field that a reply which says "paid" leaves out although it must name it; undefined when none. */

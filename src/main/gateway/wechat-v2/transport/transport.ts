@@ -1,11 +1,12 @@
 import type { Clock } from '../../../../core/time.ts';
 import type { HostLine, LineState } from '../../gateway.ts';
+import type { SideCallName } from '../side-calls.ts';
 import { type Host, openHost, type TlsOptions } from './host.ts';
 import { createHostLines } from './host-lines.ts';
 import { errorCode, isCertificateTrouble, notSent, type WireOutcome } from './outcome.ts';
 import { sendOnce, type WireRequest } from './send-once.ts';
 
-export type CallName = 'pay' | 'query' | 'reverse' | 'refund' | 'refundQuery';
+export type CallName = SideCallName | 'pay' | 'query' | 'reverse' | 'refund' | 'refundQuery';
 
 export interface WireCall extends WireRequest {
   readonly call: CallName;
