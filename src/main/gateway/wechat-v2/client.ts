@@ -1,6 +1,6 @@
 import type { CallTrouble, PayAnswer, QueryAnswer, ReverseAnswer } from '../../../core/gateway-answer.ts';
 import type { Clock } from '../../../core/time.ts';
-import type { HostLine, LookUpGateway, PaymentGateway, RefundGateway } from '../gateway.ts';
+import type { HostLine, PaymentGateway, RefundGateway } from '../gateway.ts';
 import type { ExpectedReply } from './answers/check-reply.ts';
 import { readPayAnswer } from './answers/pay-answer.ts';
 import { readQueryAnswer } from './answers/query-answer.ts';
@@ -9,7 +9,7 @@ import type { ClientCertificate } from './certificate/client-certificate.ts';
 import type { Exchange } from './exchange.ts';
 import { localAddress } from './local-address.ts';
 import type { Merchant } from './merchant.ts';
-import { createOrders } from './orders.ts';
+import { createOrders, type OrderCalls } from './orders.ts';
 import { createRefunds } from './refunds.ts';
 import { PATHS, payFields, signedXml } from './requests.ts';
 import { isCertificateTrouble, type UnknownCause, type WireOutcome } from './transport/outcome.ts';
@@ -45,9 +45,11 @@ export interface GatewayTimeouts {
   readonly queryMs: number;
   readonly reverseMs: number;
   readonly refundMs: number;
+  /** For placing an order and for closing one. */
+  readonly orderMs: number;
 }
 
-export interface WechatV2Gateway extends PaymentGateway, RefundGateway, LookUpGateway {
+export interface WechatV2Gateway extends PaymentGateway, RefundGateway, OrderCalls {
   /**
    * Connects ahead, so that the next call finds the TLS handshake done. Worth calling while a scan is waited for.
    * Says whether any host took the connection; never rejects.
@@ -68,6 +70,7 @@ export const DEFAULT_TIMEOUTS: GatewayTimeouts = {
   queryMs: 5_000,
   reverseMs: 10_000,
   refundMs: 10_000,
+  orderMs: 10_000,
 };
 
 /**
@@ -91,12 +94,15 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
       clientCertificate: options.clientCertificate,
     });
 
+  function newNonce(): string {
+    return Buffer.from(random(16)).toString('hex');
+  }
+
   async function exchange(call: CallName, fields: Fields, timeoutMs: number): Promise<Exchange> {
-    const nonce = Buffer.from(random(16)).toString('hex');
     const outcome = await transport.send({
       call,
       path: PATHS[call],
-      body: signedXml(merchant, fields, nonce),
+      body: signedXml(merchant, fields, newNonce()),
       timeoutMs,
       certified: CERTIFIED.has(call),
       readOnly: READ_ONLY.has(call),
@@ -137,7 +143,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
       return { verdict: 'AGAIN', reason: reply.reason };
     },
     ...createRefunds({ merchant, timeouts, exchange }),
-    ...createOrders({ merchant, timeouts, exchange }),
+    ...createOrders({ merchant, timeouts, exchange, freshness: () => ({ now: clock.now(), nonce: newNonce() }) }),
     line: () => transport.line(),
     hosts: () => transport.hosts(),
     warmUp: () => transport.warmUp(),
@@ -155,7 +161,7 @@ type NoReply = Exclude<WireOutcome, { readonly outcome: 'reply' }>;
 function reasonFor(call: CallName, outcome: NoReply): CallTrouble {
   if (CERTIFIED.has(call) && isCertificateTrouble(outcome)) return 'BAD_CERTIFICATE';
   if (outcome.outcome === 'unknown') return REASONS[outcome.cause];
-  if (call === 'pay' || call === 'refund') return 'NOT_SENT';
+  if (call === 'pay' || call === 'refund' || call === 'placeOrder') return 'NOT_SENT';
   // NOT_SENT says that nothing was taken; a question that could not be asked says nothing of the payment it was about.
   return 'NO_REPLY';
 }
