@@ -53,6 +53,11 @@ export function returnFailXml(returnMsg: string): string {
   return writeXml({ return_code: 'FAIL', return_msg: returnMsg });
 }
 
+/** A message that nobody signs. */
+export function unsignedXml(fields: Fields, root = 'xml'): string {
+  return writeXml(fields, root);
+}
+
 function fieldsOf(answer: Answer, { merchant, nonce, onBehalfOf }: Frame): Fields {
   const common = {
     return_code: 'SUCCESS',
@@ -79,9 +84,9 @@ function withOneFenMore(fields: Fields): Fields {
 }
 
 /** As the service writes it: text in CDATA, numbers bare, and an empty field as an empty element, not left out. */
-function writeXml(fields: Fields): string {
+function writeXml(fields: Fields, root = 'xml'): string {
   const lines = Object.entries(fields).map(([name, value]) => `<${name}>${textOf(value)}</${name}>`);
-  return `<xml>${lines.join('\n')}\n</xml>`;
+  return `<${root}>${lines.join('\n')}\n</${root}>`;
 }
 
 function textOf(value: string): string {

@@ -21,7 +21,18 @@ const Fault = z.discriminatedUnion('work', [
   z.strictObject({ work: z.literal('late') }),
 ]);
 const When = z.strictObject({
-  endpoint: z.enum(['micropay', 'orderquery', 'reverse', 'refund', 'refundquery']).exactOptional(),
+  endpoint: z
+    .enum([
+      'micropay',
+      'orderquery',
+      'reverse',
+      'refund',
+      'refundquery',
+      'unifiedorder',
+      'closeorder',
+      'authcodetoopenid',
+    ])
+    .exactOptional(),
   amountFen: Range.exactOptional(),
   codePrefix: z.string().exactOptional(),
   nth: Range.exactOptional(),

@@ -3,7 +3,15 @@
  * independent, because that is what makes payments hard.
  */
 
-export type Endpoint = 'micropay' | 'orderquery' | 'reverse' | 'refund' | 'refundquery';
+export type Endpoint =
+  | 'micropay'
+  | 'orderquery'
+  | 'reverse'
+  | 'refund'
+  | 'refundquery'
+  | 'unifiedorder'
+  | 'closeorder'
+  | 'authcodetoopenid';
 
 export type Customer =
   | { readonly kind: 'pays-at-once'; readonly withCoupon?: boolean }
@@ -59,6 +67,9 @@ export interface Behaviour {
   readonly reverse?: PassingFault;
   readonly refund?: PassingFault;
   readonly refundquery?: PassingFault;
+  readonly unifiedorder?: PassingFault;
+  readonly closeorder?: PassingFault;
+  readonly authcodetoopenid?: PassingFault;
 }
 
 export const PAYS_AT_ONCE: Behaviour = { customer: { kind: 'pays-at-once' } };
