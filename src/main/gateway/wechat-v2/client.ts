@@ -9,6 +9,8 @@ import type { ClientCertificate } from './certificate/client-certificate.ts';
 import type { Exchange } from './exchange.ts';
 import { localAddress } from './local-address.ts';
 import type { Merchant } from './merchant.ts';
+import { hearNotification } from './notifications/hear.ts';
+import type { Heard, KnownOrders } from './notifications/notification.ts';
 import { createOrders, type OrderCalls } from './orders.ts';
 import { createRefunds } from './refunds.ts';
 import { PATHS, payFields, signedXml } from './requests.ts';
@@ -57,6 +59,8 @@ export interface WechatV2Gateway extends PaymentGateway, RefundGateway, OrderCal
   warmUp(): Promise<boolean>;
   /** Tries each host's line by a fresh TLS handshake, without asking anything of the gateway. Never rejects. */
   probe(): Promise<void>;
+  /** Reads a notification that came for this merchant. @see hearNotification */
+  hear(body: Uint8Array, known: KnownOrders): Heard;
   /** The state of each host's line; `line()` is that of the best. */
   hosts(): readonly HostLine[];
 }
@@ -144,6 +148,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
     },
     ...createRefunds({ merchant, timeouts, exchange }),
     ...createOrders({ merchant, timeouts, exchange, freshness: () => ({ now: clock.now(), nonce: newNonce() }) }),
+    hear: (body, known) => hearNotification(body, merchant, known),
     line: () => transport.line(),
     hosts: () => transport.hosts(),
     warmUp: () => transport.warmUp(),
