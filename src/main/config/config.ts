@@ -63,6 +63,7 @@ const TimeoutsSchema = z.strictObject({
   payMs: Ms.min(10).default(10_000),
   queryMs: Ms.min(10).default(5_000),
   reverseMs: Ms.min(10).default(10_000),
+  orderMs: Ms.min(10).default(10_000),
 });
 
 /** How fast what waits is worked off, beside the sales. 0 = no limit. */

@@ -10,7 +10,10 @@ export interface Letter {
   readonly bornAt: number;
 }
 
-/** The order's letters that have not been confirmed. A reversed payment is announced to nobody. */
+/** The simulator plays with money on this machine, and writes to no other. */
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
+
+/** The order's letters that have not been confirmed; none to another machine. */
 export function lettersOf(order: SimOrder): Letter[] {
   const { outTradeNo, placement, paidAt, notifiedAt } = order;
   const letters: Letter[] = [];
@@ -21,7 +24,7 @@ export function lettersOf(order: SimOrder): Letter[] {
     if (!notify || endedAt === undefined || toldAt !== undefined) continue;
     letters.push({ outTradeNo, outRefundNo, url: notify.url, bornAt: endedAt });
   }
-  return letters;
+  return letters.filter(({ url }) => LOOPBACK.test(URL.parse(url)?.hostname ?? ''));
 }
 
 /** When the order will have its next letter, as far as is planned; undefined while nothing is. */

@@ -5,12 +5,6 @@ import { parseXml, XML_MAX_BYTES } from '../../main/gateway/wechat-v2/wire/xml.t
 
 /** A merchant that has not answered by then is taken for one that does not. */
 const ANSWER_MS = 5_000;
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
-
-/** Whether the simulator may post there: it plays money games on this machine, and reaches out to no other. */
-export function isOnThisMachine(url: string): boolean {
-  return LOOPBACK.test(URL.parse(url)?.hostname ?? '');
-}
 
 /** Posts a letter, and says whether the merchant confirmed it. Never rejects. */
 export async function post(url: string, body: string, clock: Clock, closing: AbortSignal): Promise<boolean> {

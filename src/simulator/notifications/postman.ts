@@ -4,7 +4,7 @@ import { type Letter, lettersOf, nextLetterAt } from '../ledger/letters.ts';
 import type { SimOrder } from '../ledger/order.ts';
 import type { Merchant } from '../options.ts';
 import { letterXml } from './letter-text.ts';
-import { isOnThisMachine, post } from './post.ts';
+import { post } from './post.ts';
 import { nextAttemptAt } from './schedule.ts';
 
 /** Tells the merchant of payments and refunds, again and again as the documents say, until it confirms. */
@@ -60,7 +60,7 @@ export function startPostman({ ledger, merchant, clock, newNonce }: PostmanParts
     for (const order of [...ledger.toBeAnnounced()]) {
       next = Math.min(next, nextLetterAt(order) ?? next);
       for (const letter of lettersOf(order)) {
-        if (!isOnThisMachine(letter.url) || onTheWay.has(nameOf(letter))) continue;
+        if (onTheWay.has(nameOf(letter))) continue;
         const dueAt = dueAtOf(letter, now) ?? Number.POSITIVE_INFINITY;
         if (dueAt > now) next = Math.min(next, dueAt);
         else if (onTheWay.size < ON_THE_WAY_MAX) deliver(letter, order, now);

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../../src/core/random.ts';
 import { placeFields, reportFields } from '../../../../src/main/gateway/wechat-v2/order-requests.ts';
-import { ORDER } from './support/replies.ts';
+import { signedXml } from '../../../../src/main/gateway/wechat-v2/requests.ts';
+import { isSignedBy, type SignType } from '../../../../src/main/gateway/wechat-v2/wire/sign.ts';
+import { parseXml } from '../../../../src/main/gateway/wechat-v2/wire/xml.ts';
+import { MERCHANT, ORDER } from './support/replies.ts';
 
 const NOTIFY = 'https://shop.example/wechat';
 const AT = Date.UTC(2026, 0, 2, 2, 5, 11);
@@ -35,6 +39,26 @@ describe('the fields that place an order', () => {
     expect(Object.keys(fields)).not.toEqual(expect.arrayContaining(['openid']));
     expect(fields).not.toHaveProperty('product_id');
   });
+});
+
+describe('an order as it travels', () => {
+  it.each<SignType>(['MD5', 'HMAC-SHA256'])(
+    'arrives as it was sent and signed with %s, whatever its texts',
+    (signType) => {
+      const random = seededRandom(91);
+      const character = () => String.fromCodePoint(Math.floor(random() * (random() < 0.5 ? 0x80 : 0xffff)));
+      const text = () => Array.from({ length: random() * 40 }, character).join('');
+      for (let round = 0; round < 500; round++) {
+        const order = { ...ORDER, body: text(), attach: text(), deviceInfo: text() };
+        const fields = placeFields({ ...order, tradeType: 'NATIVE', notifyUrl: NOTIFY }, '10.0.0.8');
+        const arrived = parseXml(signedXml({ ...MERCHANT, signType }, fields, 'n0nce'));
+        expect(isSignedBy(arrived, MERCHANT.apiKey, signType)).toBe(true);
+        const sent = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+        expect(arrived).toMatchObject(sent);
+        expect(Buffer.byteLength(fields.body ?? '')).toBeLessThanOrEqual(127);
+      }
+    },
+  );
 });
 
 describe('a report of trades', () => {
