@@ -18,7 +18,10 @@ export type OrderReasonCode =
 
 export type OrderReason = Reason<OrderReasonCode>;
 
-/** The gateway keeps a place for the order's payment this long: after that, nobody can begin to pay it. */
+/**
+ * The gateway keeps a place for the order's payment this long. Nobody can begin to pay by it after that; the very same
+ * order, placed again, then gets another. That ends only when the order is closed, or by a time of its own.
+ */
 export const PREPAY_VALID_MS = 2 * 3_600_000;
 
 export interface PlacedOrder {
@@ -30,7 +33,7 @@ export interface PlacedOrder {
 
 /**
  * PLACED: it can be paid from now on. REFUSED: this call placed nothing. NOT_SENT: surely nothing left the machine.
- * UNKNOWN: it may be there. The same call again, with the very same order, is harmless and brings the same place;
+ * UNKNOWN: it may be there. The same call again, with the very same order, is harmless and brings its place;
  * whoever gives the number up instead closes it first.
  */
 export type PlaceAnswer =

@@ -1,6 +1,7 @@
 import { scenarioById } from './behaviour/scenarios.ts';
 import { couponOf, openidOf, planOf } from './customer.ts';
 import type { Desk } from './desk.ts';
+import type { Placement } from './ledger/events.ts';
 import { isPayable, type SimOrder } from './ledger/order.ts';
 
 /**
@@ -40,7 +41,8 @@ export function createVisitors(desk: Desk, now: () => number): Visitors {
       const at = now();
       if (isAtPasswordBox(order)) return ledger.charge(outTradeNo, at);
       if (!isPayable(order)) throw new RangeError(`Order ${outTradeNo} is ${order.state} and cannot be paid`);
-      if (placement && at >= placement.expiresAt) throw new RangeError(`Order ${outTradeNo} has expired`);
+      if (!placement || at >= placement.expiresAt || !isHandleOf(placement, handle))
+        throw new RangeError(`Order ${outTradeNo} has expired`);
       const customer = scenarioById(scenarioId)?.behaviour.customer;
       if (!customer) throw new RangeError(`The simulator knows no scenario "${scenarioId}"`);
       const visit = {
@@ -57,6 +59,11 @@ export function createVisitors(desk: Desk, now: () => number): Visitors {
       return ledger.leave(order.outTradeNo, now());
     },
   };
+}
+
+/** A code_url or prepay_id that has run out leads nowhere, even when the order has another by now. */
+function isHandleOf({ codeUrl, prepayId }: Placement, handle: string): boolean {
+  return handle === codeUrl || handle === prepayId;
 }
 
 function isAtPasswordBox({ state, atPhone }: SimOrder): boolean {

@@ -104,8 +104,8 @@ export interface OrderTerms {
   /** Where the payment is announced: required by the gateway even if nobody listens. No query; at most 256 bytes. */
   readonly notifyUrl: string;
   /**
-   * When the gateway itself stops taking the payment; two hours after placing when absent. Epoch milliseconds, at
-   * least five minutes ahead: its documents disagree whether one would do.
+   * When the gateway itself stops taking payment of this order; absent: not before it is closed. Epoch milliseconds,
+   * at least five minutes ahead: its documents disagree whether one would do.
    */
   readonly expiresAt?: number | undefined;
 }

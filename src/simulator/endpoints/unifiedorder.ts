@@ -4,7 +4,7 @@ import type { Fields } from '../../main/gateway/wechat-v2/wire/sign.ts';
 import { type Answer, fail } from '../answer.ts';
 import { type Desk, type Reply, underFault } from '../desk.ts';
 import type { Opening, Placement } from '../ledger/events.ts';
-import { isPaid, type SimOrder } from '../ledger/order.ts';
+import { isPaid, isPayable, type SimOrder } from '../ledger/order.ts';
 import { onBehalfOf } from '../on-behalf-of.ts';
 import { type PlaceRequest, readPlaceRequest } from '../order-fields.ts';
 import { requestHash } from '../request-hash.ts';
@@ -12,7 +12,10 @@ import { requestHash } from '../request-hash.ts';
 /** How long a customer may begin to pay, unless the order says less. */
 const VALID_FOR_MS = 2 * 3_600_000;
 
-/** Places an order that waits for a customer. The same call again brings the same place; another by its number, none. */
+/**
+ * Places an order that waits for a customer. The same call again brings the same place, or another when that has run
+ * out; another call by its number brings none.
+ */
 export function unifiedorder(fields: Fields, desk: Desk, now: number): Reply {
   const request = readPlaceRequest(fields, now);
   if ('result' in request) return { kind: 'answer', answer: request };
@@ -27,18 +30,21 @@ export function unifiedorder(fields: Fields, desk: Desk, now: number): Reply {
 function place(request: PlaceRequest, fields: Fields, desk: Desk, now: number): Answer {
   const { outTradeNo } = request;
   const known = desk.ledger.find({ outTradeNo });
-  if (known) return placeAgain(known, fields, desk, now);
+  if (known) return placeAgain(known, request, fields, desk, now);
   return placedAnswer(desk.ledger.open(openingOf(request, fields, desk, now), now));
 }
 
-function placeAgain(order: SimOrder, fields: Fields, desk: Desk, now: number): Answer {
-  const { outTradeNo, state } = order;
+function placeAgain(order: SimOrder, request: PlaceRequest, fields: Fields, desk: Desk, now: number): Answer {
+  const { outTradeNo, state, placement } = order;
   if (order.requestHash !== requestHash(fields, desk)) {
     desk.note({ kind: 'NUMBER_REUSED', at: now, outTradeNo, detail: 'other parameters' });
     return fail('OUT_TRADE_NO_USED');
   }
   if (isPaid(order)) return fail('ORDERPAID');
-  return state === 'CLOSED' ? fail('ORDERCLOSED') : placedAnswer(order);
+  if (state === 'CLOSED') return fail('ORDERCLOSED');
+  const hasRunOut = placement && now >= placement.expiresAt && isPayable(order);
+  if (!hasRunOut) return placedAnswer(order);
+  return placedAnswer(desk.ledger.placeAgain(outTradeNo, placementOf(request, fields, desk, now), now));
 }
 
 function placedAnswer({ placement }: SimOrder): Answer {
@@ -79,7 +85,7 @@ function openingOf(request: PlaceRequest, fields: Fields, desk: Desk, now: numbe
 
 function placementOf(request: PlaceRequest, fields: Fields, desk: Desk, now: number): Placement {
   const { outTradeNo, tradeType, notifyUrl, expiresAt } = request;
-  const mark = desk.hash(`placed ${outTradeNo}`);
+  const mark = desk.hash(`placed ${outTradeNo} at ${now}`);
   const prepayId = `wx${beijingStamp(now)}${mark.slice(0, 20)}`;
   return {
     tradeType,

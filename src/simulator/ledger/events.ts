@@ -90,6 +90,8 @@ export const LedgerEvent = z.discriminatedUnion('type', [
   /** A pay call that is still on its way: nobody knows of the order before `arrivesAt`. */
   z.object({ type: z.literal('posted'), at: EpochMs, arrivesAt: EpochMs, order: Opening }),
   z.object({ type: z.literal('opened'), at: EpochMs, order: Opening }),
+  /** Asked for again when its first place had run out: the order is the same, and is found by other handles. */
+  z.object({ type: z.literal('placed-again'), at: EpochMs, outTradeNo: z.string(), placement: Placement }),
   /** A customer has come to pay an order that was placed, and does as planned. */
   z.object({
     type: z.literal('approached'),

@@ -2,7 +2,7 @@ import { invariant } from '../../core/assert.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import { beijingStamp } from '../../core/time.ts';
 import type { EventStore } from './event-file.ts';
-import type { LedgerEvent, Opening, OrderEvent, RefundOpening } from './events.ts';
+import type { LedgerEvent, Opening, OrderEvent, Placement, RefundOpening } from './events.ts';
 import { createLetterIndex } from './letters.ts';
 import { applyToOrder, dueEvent, isPaid, openOrder, type SimOrder } from './order.ts';
 import { dueRefundEnds } from './refund.ts';
@@ -43,6 +43,8 @@ export interface Ledger {
   post(opening: Opening, at: number, arrivesAt: number): void;
   /** The order that was placed with this code_url or prepay_id. */
   findPlaced(handle: string): SimOrder | undefined;
+  /** Gives an order another place, when the first one has run out. */
+  placeAgain(outTradeNo: string, placement: Placement, at: number): SimOrder;
   /** A customer comes to an order that was placed, and then does as planned, which may be at once. */
   approach(outTradeNo: string, visit: Visit, at: number): SimOrder;
   /** The customer goes away from the password box. */
@@ -94,10 +96,10 @@ export function createLedger(store: EventStore): Ledger {
     if (event.type === 'opened') {
       numbersGiven += 1;
       byTransaction.set(after.transactionId, after.outTradeNo);
-      if (after.placement) {
-        for (const handle of [after.placement.codeUrl, after.placement.prepayId])
-          byHandle.set(handle, after.outTradeNo);
-      } else byCode.set(after.codeHash, after.outTradeNo);
+      if (!after.placement) byCode.set(after.codeHash, after.outTradeNo);
+    }
+    if (after.placement && (event.type === 'opened' || event.type === 'placed-again')) {
+      for (const handle of [after.placement.codeUrl, after.placement.prepayId]) byHandle.set(handle, after.outTradeNo);
     }
     orders.set(after.outTradeNo, after);
     books = recount(books, before, after);
@@ -163,6 +165,7 @@ export function createLedger(store: EventStore): Ledger {
       const outTradeNo = handle === '' ? undefined : byHandle.get(handle);
       return outTradeNo === undefined ? undefined : orders.get(outTradeNo);
     },
+    placeAgain: (outTradeNo, placement, at) => recordOf({ type: 'placed-again', at, outTradeNo, placement }),
     approach(outTradeNo, visit, at) {
       record({ type: 'approached', at, outTradeNo, ...visit });
       settle(at);

@@ -38,6 +38,9 @@ export function openOrder(opening: Opening, at: number): SimOrder {
 
 export function applyToOrder(order: SimOrder, event: OrderEvent): SimOrder {
   switch (event.type) {
+    case 'placed-again':
+      invariant(isPayable(order), `Order ${order.outTradeNo} is ${order.state} and cannot be placed again`);
+      return { ...order, placement: event.placement };
     case 'approached': {
       invariant(isPayable(order), `Order ${order.outTradeNo} is ${order.state} and cannot be paid`);
       const { openid, couponFen, scenario, plan } = event;

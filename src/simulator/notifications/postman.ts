@@ -24,6 +24,8 @@ export interface PostmanParts {
 
 /** Letters on their way at a time; the rest wait for the next of them to come back. */
 const ON_THE_WAY_MAX = 16;
+/** Longer than this a timer cannot be trusted to sleep. */
+const SLEEP_MAX_MS = 86_400_000;
 /** From a ledger that could not be written to another try. */
 const LOOK_AGAIN_MS = 60_000;
 
@@ -40,7 +42,7 @@ export function startPostman({ ledger, merchant, clock, newNonce }: PostmanParts
     while (!closing.signal.aborted) {
       alarm = new AbortController();
       const next = sendDue();
-      const sleepMs = Math.max(0, next - clock.now());
+      const sleepMs = Math.min(SLEEP_MAX_MS, Math.max(0, next - clock.now()));
       const signal = AbortSignal.any([alarm.signal, closing.signal]);
       await (next === Number.POSITIVE_INFINITY ? aborted(signal) : clock.sleep(sleepMs, signal));
     }

@@ -208,6 +208,18 @@ describe('a customer who scans the code', () => {
     expect(() => short.service.visitors.pay(code_url)).toThrow('has expired');
   });
 
+  it('finds the order by another code, when it was placed again after two hours', () => {
+    const { counter, codeUrl } = placed();
+    counter.pass(2 * HOUR_MS);
+    const { code_url = '' } = place(counter) ?? {};
+    expect(code_url).not.toBe(codeUrl);
+    expect(place(counter)).toMatchObject({ code_url });
+    expect(() => counter.service.visitors.pay(codeUrl)).toThrow('has expired');
+    counter.service.visitors.pay(code_url);
+    expect(counter.query('T0000001')).toMatchObject({ trade_state: 'SUCCESS' });
+    expect(counter.ledger.books()).toMatchObject({ orders: 1, paid: 1, chargedFen: 888 });
+  });
+
   it('must be somebody the simulator knows, before a code that was shown', () => {
     const { counter, codeUrl } = placed();
     expect(() => counter.service.visitors.pay('weixin://wxpay/bizpayurl?pr=other')).toThrow('No order');
