@@ -97,6 +97,13 @@ describe('a terminal that hears notifications', () => {
     expect(await tell(news(outTradeNo))).toMatchObject({ return_code: 'SUCCESS' });
     await eventually(() => payments.length > before, { what: 'the answer to a query' });
     expect(payments.map(({ state }) => state)).not.toContain('paid');
+
+    // The same again is old news; other news of the same order makes the till ask once more.
+    for (let replay = 0; replay < 20; replay++) await tell(news(outTradeNo));
+    expect(payments).toHaveLength(before + 1);
+    await tell(news(outTradeNo, { time_end: '20260102100000' }));
+    await eventually(() => payments.length > before + 1, { what: 'the answer to another query' });
+    expect(payments).toHaveLength(before + 2);
   });
 
   it('refuses what is not about its payment, and says so in its log', async () => {

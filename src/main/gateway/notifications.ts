@@ -17,6 +17,8 @@ export interface NotificationParts {
   readonly log: Log;
 }
 
+/** So many notifications are known again when they come again: far more than are under way at one till. */
+const NEWS_REMEMBERED = 1_000;
 /** Refusals of one kind to a line of the log. */
 const REFUSALS_A_LINE = 100;
 
@@ -27,6 +29,7 @@ const REFUSALS_A_LINE = 100;
 export async function openNotifications(parts: NotificationParts): Promise<Pick<NotificationServer, 'close'>> {
   const { settings, gateway, ledger, log } = parts;
   if (settings === undefined) return { close: () => Promise.resolve() };
+  const once = createNewsMemory();
   const logRefusal = createRefusalLog(log);
   const known: KnownOrders = { amountOf: (outTradeNo) => ledger.paymentByNumber(outTradeNo)?.amountFen };
   try {
@@ -34,8 +37,8 @@ export async function openNotifications(parts: NotificationParts): Promise<Pick<
       ...settings,
       hear: (body) => gateway.hear(body, known),
       onHeard(heard) {
-        if ('event' in heard) hurry(heard.event, parts);
-        else logRefusal(heard.refusal);
+        if ('refusal' in heard) logRefusal(heard.refusal);
+        else once(heard.event, (event) => hurry(event, parts));
       },
     });
     log('notifications', { port: server.port });
@@ -54,6 +57,22 @@ function hurry(event: NotificationEvent, { ledger, hurry: now, log }: Notificati
     const payment = ledger.paymentByNumber(outTradeNo);
     if (payment) now.payment(payment.id);
   }
+}
+
+/**
+ * Acts on what was not heard before. The same again is confirmed and does nothing more: else whoever has caught one
+ * genuine notification could make the till ask without end. What could not be acted on was not heard.
+ */
+function createNewsMemory() {
+  const heard = new Set<string>();
+  return (event: NotificationEvent, act: (event: NotificationEvent) => void): void => {
+    const name = JSON.stringify(event);
+    if (heard.has(name)) return;
+    act(event);
+    heard.add(name);
+    const [oldest] = heard;
+    if (heard.size > NEWS_REMEMBERED && oldest !== undefined) heard.delete(oldest);
+  };
 }
 
 /** Whoever reaches the port can be refused as often as they like; the log takes one line in a hundred of each kind. */
