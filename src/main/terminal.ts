@@ -16,6 +16,7 @@ import { openBackups } from './backup/open-backups.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import { loadConfig } from './config/config.ts';
 import { watchLine } from './gateway/line-watch.ts';
+import { openNotifications } from './gateway/notifications.ts';
 import { nameOfGateway, openGateway } from './gateway/open-gateway.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createLog, faultFields } from './log.ts';
@@ -252,6 +253,15 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     },
   });
   cleanup.add(() => scanner.close());
+
+  const notifications = await openNotifications({
+    settings: config.notifications,
+    gateway,
+    ledger,
+    hurry: { payment: engine.tryNow },
+    log,
+  });
+  cleanup.add(() => notifications.close());
 
   const backups = openBackups({
     config,

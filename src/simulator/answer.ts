@@ -63,6 +63,11 @@ export function returnFailXml(returnMsg: string): string {
   return writeXml({ return_code: 'FAIL', return_msg: returnMsg });
 }
 
+/** A message that nobody signs. */
+export function unsignedXml(fields: Fields, root = 'xml'): string {
+  return writeXml(fields, '', root);
+}
+
 function fieldsOf(answer: Answer, { merchant, nonce, identity, onBehalfOf }: Frame): Fields {
   const common = {
     return_code: 'SUCCESS',
@@ -97,9 +102,9 @@ function withOneFenMore(fields: Fields): Fields {
 }
 
 /** As the service writes it: text in CDATA, numbers bare, and an empty field as an empty element, not left out. */
-function writeXml(fields: Fields, nested = ''): string {
+function writeXml(fields: Fields, nested = '', root = 'xml'): string {
   const lines = Object.entries(fields).map(([name, value]) => `<${name}>${textOf(value)}</${name}>`);
-  return `<xml>${lines.join('\n')}${nested}\n</xml>`;
+  return `<${root}>${lines.join('\n')}${nested}\n</${root}>`;
 }
 
 function textOf(value: string): string {

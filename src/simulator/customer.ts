@@ -44,6 +44,11 @@ export function couponOf(customer: Customer, amountFen: Fen): Fen {
   return fen(hasCoupon ? Math.max(1, Math.floor(amountFen / 10)) : 0);
 }
 
+/** 28 characters, as openids have. */
+export function openidOf(hash: string): string {
+  return `oSim${hash.slice(0, 24)}`;
+}
+
 function failure(state: 'NOTPAY' | 'PAYERROR', errCode: string, errText: string): Plan['act'] {
   return { kind: 'fails', state, errCode, errText };
 }

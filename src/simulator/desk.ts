@@ -1,3 +1,4 @@
+import type { Fields } from '../main/gateway/wechat-v2/wire/sign.ts';
 import type { Answer } from './answer.ts';
 import type { BareReply, DeformedReply, Fault } from './behaviour/behaviour.ts';
 import type { Director } from './behaviour/director.ts';
@@ -9,7 +10,7 @@ import type { PayoutSettings } from './payouts/payout-settings.ts';
 
 /** Something the till did that the API's rules forbid. */
 export interface Violation {
-  readonly kind: 'EARLY_REVERSE' | 'EARLY_REFUND' | 'NUMBER_REUSED' | 'CODE_REUSED';
+  readonly kind: 'EARLY_REVERSE' | 'EARLY_CLOSE' | 'EARLY_REFUND' | 'NUMBER_REUSED' | 'CODE_REUSED';
   readonly at: number;
   readonly outTradeNo: string;
   readonly detail: string;
@@ -21,6 +22,7 @@ export interface Desk {
   readonly director: Director;
   readonly delays: Delays;
   readonly earlyReverse: 'note' | 'refuse';
+  readonly earlyClose: 'note' | 'refuse';
   readonly refundEnd: RefundEnd;
   readonly payouts: PayoutSettings;
   /** Opens what was encrypted for a bank. */
@@ -30,9 +32,14 @@ export interface Desk {
   note(violation: Violation): void;
 }
 
+/** Lines and clocks differ by a little: a call is early when it is early by more than this part of the time. */
+export const FORGIVEN_PART = 0.05;
+
 /** What leaves an endpoint: a business answer, perhaps deformed on its way, or something that is no answer at all. */
 export type Reply =
   | { readonly kind: 'answer'; readonly answer: Answer; readonly deformed?: DeformedReply }
+  /** An answer of the few calls that sign none. */
+  | { readonly kind: 'unsigned'; readonly fields: Fields }
   | Exclude<BareReply, { readonly kind: 'error' | 'recall' }>;
 
 /** Does the work as the fault lets it, and gives the reply that the fault leaves of it. */

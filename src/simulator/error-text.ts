@@ -28,6 +28,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   TRADE_OVERDUE: '订单已超过可退款的期限',
   REFUND_FEE_MISMATCH: '退款金额与之前同一退款单号的请求不同',
   REFUNDNOTEXIST: '退款单不存在',
+  TRADE_STATE_ERROR: '订单状态错误',
   RULELIMIT: '交易受规则限制',
 };
 

@@ -38,6 +38,9 @@ const LONGEST_BYTES: Readonly<Record<string, number>> = {
   limit_pay: 32,
   auth_code: 128,
   scene_info: 256,
+  product_id: 32,
+  openid: 128,
+  sub_openid: 128,
 };
 
 const SHAPES: Readonly<Record<string, RegExp>> = {

@@ -28,6 +28,8 @@ export interface Delays {
   readonly slowMs: number;
   /** WeChat Pay wants no reversal sooner than this after the pay call. */
   readonly reverseNotBeforeMs: number;
+  /** WeChat Pay wants no order closed sooner than this after it was placed. */
+  readonly closeNotBeforeMs: number;
   /** From a refund's acceptance to its end. */
   readonly refundMs: number;
   /** WeChat Pay wants at least this between two refunds of the same order. */
@@ -41,6 +43,7 @@ export const HUMAN_DELAYS: Delays = {
   arriveLateMs: 60_000,
   slowMs: 8_000,
   reverseNotBeforeMs: 15_000,
+  closeNotBeforeMs: 300_000,
   refundMs: 60_000,
   refundGapMs: 60_000,
 };
@@ -60,6 +63,8 @@ export interface ServiceOptions {
   readonly faults?: FaultPlan;
   /** A reversal that comes too early is noted among the violations; `refuse` also refuses it. Default: `note`. */
   readonly earlyReverse?: 'note' | 'refuse';
+  /** The same of an order that is closed too early. Default: `note`. */
+  readonly earlyClose?: 'note' | 'refuse';
   /** How refunds end that are accepted from now on. Default: `SUCCESS`. */
   readonly refundEnd?: RefundEnd;
   readonly payouts?: Partial<PayoutSettings>;
@@ -96,6 +101,7 @@ export function settingsOf(options: ServiceOptions): ServiceSettings {
     rules: options.rules ?? [],
     ...(faults ? { faults } : {}),
     earlyReverse: options.earlyReverse ?? 'note',
+    earlyClose: options.earlyClose ?? 'note',
     refundEnd: options.refundEnd ?? 'SUCCESS',
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

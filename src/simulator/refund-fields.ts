@@ -2,8 +2,11 @@ import { type Fen, fen } from '../core/money.ts';
 import type { Fields } from '../main/gateway/wechat-v2/wire/sign.ts';
 import { type Answer, fail } from './answer.ts';
 import { readOrderRef, wrongField } from './fields.ts';
+import type { RefundOpening } from './ledger/events.ts';
 import type { OrderRef } from './ledger/ledger.ts';
 import type { RefundRef } from './ledger/refund-index.ts';
+import { onBehalfOf } from './on-behalf-of.ts';
+import { isNotifyUrl } from './order-fields.ts';
 
 /** A refund call whose fields are as the API wants them. Amounts in fen. */
 export interface RefundRequest {
@@ -14,6 +17,8 @@ export interface RefundRequest {
   readonly refundFen: Fen;
   readonly desc: string;
   readonly account: string;
+  /** Where its end is to be announced, if anywhere, and for whom. */
+  readonly notify: RefundOpening['notify'];
 }
 
 export interface RefundQuestion {
@@ -32,6 +37,8 @@ export function readRefundRequest(fields: Fields): RefundRequest | Answer {
   const totalFen = fen(Number(fields.total_fee));
   const refundFen = fen(Number(fields.refund_fee));
   if (refundFen > totalFen) return fail('PARAM_ERROR', '退款金额大于订单金额');
+  const { notify_url: url = '' } = fields;
+  if (url !== '' && !isNotifyUrl(url)) return fail('PARAM_ERROR', '参数错误：notify_url');
   return {
     order,
     outRefundNo: fields.out_refund_no ?? '',
@@ -39,6 +46,7 @@ export function readRefundRequest(fields: Fields): RefundRequest | Answer {
     refundFen,
     desc: fields.refund_desc ?? '',
     account: fields.refund_account || 'REFUND_SOURCE_UNSETTLED_FUNDS',
+    notify: url === '' ? undefined : { url, onBehalfOf: onBehalfOf(fields) },
   };
 }
 

@@ -1,18 +1,24 @@
 import { createHmac } from 'node:crypto';
 import type { Fields } from '../main/gateway/wechat-v2/wire/sign.ts';
-import { answerXml, type Frame, returnFailXml } from './answer.ts';
+import { answerXml, type Frame, returnFailXml, unsignedXml } from './answer.ts';
 import { createDirector } from './behaviour/director.ts';
 import type { Desk, Reply, Violation } from './desk.ts';
+import { authcodetoopenid } from './endpoints/authcodetoopenid.ts';
+import { closeorder } from './endpoints/closeorder.ts';
 import { micropay } from './endpoints/micropay.ts';
 import { orderquery } from './endpoints/orderquery.ts';
 import { refund } from './endpoints/refund.ts';
 import { refundquery } from './endpoints/refundquery.ts';
+import { report } from './endpoints/report.ts';
 import { reverse } from './endpoints/reverse.ts';
+import { unifiedorder } from './endpoints/unifiedorder.ts';
 import { openLetter, type Returned, returned } from './envelope.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { onBehalfOf } from './on-behalf-of.ts';
 import { type Delays, type ServiceOptions, settingsOf } from './options.ts';
 import { createBankVault } from './payouts/bank-vault.ts';
 import { SIDE_ENDPOINTS } from './side-endpoints.ts';
+import { createVisitors, type Visitors } from './visitors.ts';
 
 /** One request, free of sockets. */
 export interface Call {
@@ -38,6 +44,8 @@ export type Delivery =
 /** The simulated service without a network: calls in, deliveries out, all in one step. */
 export interface Service {
   handle(call: Call): Delivery;
+  /** The customers of orders that were placed. */
+  readonly visitors: Visitors;
   /** At most the first thousand. */
   violations(): readonly Violation[];
 }
@@ -53,17 +61,22 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map([
   ['/secapi/pay/reverse', reverse],
   ['/secapi/pay/refund', refund],
   ['/pay/refundquery', refundquery],
+  ['/pay/unifiedorder', unifiedorder],
+  ['/pay/closeorder', closeorder],
+  ['/tools/authcodetoopenid', authcodetoopenid],
+  ['/payitil/report', report],
 ]);
 
 export function createService(ledger: Ledger, options: ServiceOptions): Service {
   const settings = settingsOf(options);
-  const { merchant, delays, clock, random, earlyReverse, refundEnd, payouts } = settings;
+  const { merchant, delays, clock, random, earlyReverse, earlyClose, refundEnd, payouts } = settings;
   const violations: Violation[] = [];
   const desk: Desk = {
     ledger,
     director: createDirector(settings),
     delays,
     earlyReverse,
+    earlyClose,
     refundEnd,
     payouts,
     vault: createBankVault(),
@@ -95,6 +108,7 @@ export function createService(ledger: Ledger, options: ServiceOptions): Service 
       };
       return deliver(endpoint(fields, desk, now), frame, delays);
     },
+    visitors: createVisitors(desk, () => clock.now()),
     violations: () => violations,
   };
 }
@@ -107,16 +121,14 @@ function deliver(reply: Reply, frame: Frame, delays: Delays): Delivery {
       return page(reply.status);
     case 'return-fail':
       return sendBack(returned('SYSTEMERROR', reply.returnMsg));
+    case 'unsigned':
+      return { kind: 'reply', status: 200, body: unsignedXml(reply.fields), delayMs: 0 };
     case 'answer': {
       const { answer, deformed } = reply;
       const delayMs = deformed?.kind === 'slow' ? (deformed.delayMs ?? delays.slowMs) : 0;
       return { kind: 'reply', status: 200, body: answerXml(answer, frame, deformed?.kind), delayMs };
     }
   }
-}
-
-function onBehalfOf({ sub_appid, sub_mch_id }: Fields): Fields {
-  return { ...(sub_appid ? { sub_appid } : {}), ...(sub_mch_id ? { sub_mch_id } : {}) };
 }
 
 function sendBack({ code, returnMsg }: Returned): Delivery {
@@ -128,7 +140,8 @@ function page(status: number): Delivery {
   return { kind: 'reply', status, body: `<html><body><h1>${status}</h1></body></html>`, delayMs: 0 };
 }
 
-function newNonce(random: () => number): string {
+/** 32 letters and digits, as the service writes them. */
+export function newNonce(random: () => number): string {
   let text = '';
   while (text.length < 32) text += NONCE_CHARACTERS[Math.floor(random() * NONCE_CHARACTERS.length)];
   return text;

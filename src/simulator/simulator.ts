@@ -7,10 +7,12 @@ import type { Violation } from './desk.ts';
 import { memoryStore, openEventFile } from './ledger/event-file.ts';
 import { type Books, createLedger, type Ledger } from './ledger/ledger.ts';
 import type { SimOrder } from './ledger/order.ts';
+import { type Postman, startPostman } from './notifications/postman.ts';
 import { type SimulatorOptions, settingsOf } from './options.ts';
 import type { SimPayout } from './payouts/payout-book.ts';
 import { type Listener, listen } from './server.ts';
-import { createService, type Service } from './service.ts';
+import { createService, newNonce, type Service } from './service.ts';
+import type { Visitors } from './visitors.ts';
 
 /** WeChat Pay API v2 on 127.0.0.1, with customers to play with and books to compare. */
 export interface Simulator extends Pick<Certificates, 'caPem' | 'clientCertPem' | 'clientKeyPem' | 'clientP12'> {
@@ -21,6 +23,10 @@ export interface Simulator extends Pick<Certificates, 'caPem' | 'clientCertPem' 
   readonly scenarios: readonly Scenario[];
   /** @throws RangeError when there is no such scenario */
   freshCode(scenarioId: string): string;
+  /** Somebody comes to an order that was placed, by its code_url or prepay_id. @see Visitors */
+  pay: Visitors['pay'];
+  /** Whoever is at an order's password box goes away. @see Visitors */
+  cancel: Visitors['cancel'];
   /** Every order, in the order they were opened, as it stands now. */
   orders(): readonly SimOrder[];
   books(): Books;
@@ -43,7 +49,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const ledger = openLedger(options.dataDir);
   try {
     const service = createService(ledger, settings);
-    const listeners = await listenAll(options, { service, clock, certificates });
+    let postman: Postman | undefined;
+    const wakePostman = () => postman?.wake();
+    const handle: Service['handle'] = (call) => afterwards(wakePostman, service.handle(call));
+    const listeners = await listenAll(options, { service: { ...service, handle }, clock, certificates });
+    postman = startPostman({ ledger, merchant, clock, newNonce: () => newNonce(random) });
     const [tls, plain] = listeners;
     let closing: Promise<void> | undefined;
     // A ledger that is closed stays as it was: customers only go on when the next simulator opens it.
@@ -60,6 +70,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       clientP12: certificates.clientP12,
       scenarios: SCENARIOS,
       freshCode: (scenarioId) => freshCode(known(scenarioId), random),
+      pay: (...visit) => afterwards(wakePostman, service.visitors.pay(...visit)),
+      cancel: (handle) => afterwards(wakePostman, service.visitors.cancel(handle)),
       orders() {
         settle();
         return ledger.orders();
@@ -74,7 +86,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       },
       violations: () => service.violations(),
       close() {
-        closing ??= Promise.all(listeners.map((listener) => listener?.close())).then(() => ledger.close());
+        closing ??= Promise.all([postman?.stop(), ...listeners.map((listener) => listener?.close())]).then(() =>
+          ledger.close(),
+        );
         return closing;
       },
     };
@@ -107,6 +121,11 @@ async function listenAll(
     await tls.close();
     throw error;
   }
+}
+
+function afterwards<T>(then: () => void, result: T): T {
+  then();
+  return result;
 }
 
 type SimulatorClock = ReturnType<typeof settingsOf>['clock'];

@@ -32,5 +32,18 @@ declare module 'tenpay' {
     queryCouponStock(fields: Record<string, string>): Promise<Fields>;
     queryCouponInfo(fields: Record<string, string>): Promise<Fields>;
     getSignkey(): Promise<Fields>;
+    unifiedOrder(fields: Record<string, string | number>): Promise<Fields>;
+    closeOrder(fields: Record<string, string>): Promise<Fields>;
+    /** Places an order, and signs what a page or an app needs to call up its payment. */
+    getPayParams(fields: Record<string, string | number>): Promise<Fields>;
+    getAppParams(fields: Record<string, string | number>): Promise<Fields>;
+    /** Reads a notification; `weixin` is undefined when it was not believed. */
+    middlewareForExpress(
+      type?: 'pay' | 'refund',
+    ): (
+      request: { readonly body: string; weixin?: Fields & { readonly req_info?: Fields } },
+      response: object,
+      next: () => void,
+    ) => Promise<void>;
   }
 }

@@ -23,7 +23,17 @@ const Fault = z.discriminatedUnion('work', [
 ]);
 const When = z.strictObject({
   endpoint: z
-    .enum(['micropay', 'orderquery', 'reverse', 'refund', 'refundquery', ...SIDE_ENDPOINT_NAMES])
+    .enum([
+      'micropay',
+      'orderquery',
+      'reverse',
+      'refund',
+      'refundquery',
+      'unifiedorder',
+      'closeorder',
+      'authcodetoopenid',
+      ...SIDE_ENDPOINT_NAMES,
+    ])
     .exactOptional(),
   amountFen: Range.exactOptional(),
   codePrefix: z.string().exactOptional(),

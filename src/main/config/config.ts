@@ -63,6 +63,7 @@ const TimeoutsSchema = z.strictObject({
   payMs: Ms.min(10).default(10_000),
   queryMs: Ms.min(10).default(5_000),
   reverseMs: Ms.min(10).default(10_000),
+  orderMs: Ms.min(10).default(10_000),
 });
 
 /** How fast what waits is worked off, beside the sales. 0 = no limit. */
@@ -99,6 +100,10 @@ const ConfigSchema = z.strictObject({
   /** `tcp:192.168.1.50:9100`, `file:/dev/usb/lp0`, `virtual` or `none`. */
   printer: z.string().min(1).optional(),
   backup: BackupSchema.prefault({}),
+  /** Where WeChat Pay's notifications come in, from a proxy that speaks TLS to the internet. Absent: nowhere. */
+  notifications: z
+    .strictObject({ port: z.int().min(0).max(65_535), host: z.string().min(1).default('127.0.0.1') })
+    .optional(),
   paperWidthMm: z.literal([58, 80]).default(80),
 });
 

@@ -1,5 +1,7 @@
 import type { PayAnswer, QueryAnswer, ReverseAnswer } from '../../core/gateway-answer.ts';
 import type { Fen } from '../../core/money.ts';
+import type { CloseAnswer, PlaceAnswer } from '../../core/order-answer.ts';
+import type { OrderLookUp } from '../../core/order-look-up.ts';
 import type { RefundAnswer, RefundQueryAnswer } from '../../core/refund-answer.ts';
 import type { Secret } from '../../core/secret.ts';
 
@@ -74,4 +76,47 @@ export type RefundQuestion =
 export interface RefundGateway {
   refund(refund: RefundOrder): Promise<RefundAnswer>;
   refundQuery(question: RefundQuestion): Promise<RefundQueryAnswer>;
+}
+
+/** Finds an order by either of its numbers, whoever made it. Never rejects and is bounded in time, as a PaymentGateway's calls. */
+export interface LookUpGateway {
+  lookUp(ref: OrderRef): Promise<OrderLookUp>;
+}
+
+/** One order that the customer pays from the phone. Whoever places it keeps all of it, to place the very same again. */
+export type NewOrder = PayOrder & PayerOfOrder & OrderTerms;
+
+/**
+ * NATIVE: whoever scans the till's QR code. JSAPI: one customer, in a page inside WeChat, known by an openid under our
+ * appid or, for a service provider, under the sub-merchant's. APP: whoever uses the merchant's app.
+ */
+export type PayerOfOrder =
+  | {
+      readonly tradeType: 'NATIVE';
+      /** What is sold, at most 32 characters; the order's number when absent. */
+      readonly productId?: string | undefined;
+    }
+  | { readonly tradeType: 'JSAPI'; readonly openid: string }
+  | { readonly tradeType: 'JSAPI'; readonly subOpenid: string }
+  | { readonly tradeType: 'APP' };
+
+export interface OrderTerms {
+  /** Where the payment is announced: required by the gateway even if nobody listens. No query; at most 256 bytes. */
+  readonly notifyUrl: string;
+  /**
+   * When the gateway itself stops taking payment of this order; absent: not before it is closed. Epoch milliseconds,
+   * at least five minutes ahead: its documents disagree whether one would do.
+   */
+  readonly expiresAt?: number | undefined;
+}
+
+/**
+ * Places orders that customers pay from the phone, and closes those that they should not pay any more. Calls never
+ * reject and are bounded in time, as a PaymentGateway's. How an order stands, `query` says. One that is paid is given
+ * back by a refund: only micropay's can be reversed, and only others closed, which WeChat Pay wants no sooner than five
+ * minutes after they were placed.
+ */
+export interface OrderGateway {
+  placeOrder(order: NewOrder): Promise<PlaceAnswer>;
+  closeOrder(order: Pick<PayOrder, 'outTradeNo'>): Promise<CloseAnswer>;
 }

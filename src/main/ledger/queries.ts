@@ -102,6 +102,7 @@ export function createQueries(db: Database) {
   );
   const cashBySale = db.prepare<[string], CashDbRow>('SELECT * FROM cash WHERE sale_id = ?');
   const paymentById = db.prepare<[string], { data: string }>('SELECT data FROM payment WHERE id = ?');
+  const paymentByNumber = db.prepare<[string], { data: string }>('SELECT data FROM payment WHERE out_trade_no = ?');
   const paymentsBySale = db.prepare<[string], { data: string }>(
     'SELECT data FROM payment WHERE sale_id = ? ORDER BY attempt',
   );
@@ -160,6 +161,10 @@ export function createQueries(db: Database) {
     },
     payment(id: string): Payment | undefined {
       const row = paymentById.get(id);
+      return row && paymentFromData(row.data);
+    },
+    paymentByNumber(outTradeNo: string): Payment | undefined {
+      const row = paymentByNumber.get(outTradeNo);
       return row && paymentFromData(row.data);
     },
     paymentsOfSale(saleId: string): Payment[] {

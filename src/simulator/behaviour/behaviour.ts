@@ -5,7 +5,16 @@ import type { SideEndpointName } from './side-faults.ts';
  * independent, because that is what makes payments hard.
  */
 
-export type Endpoint = 'micropay' | 'orderquery' | 'reverse' | 'refund' | 'refundquery' | SideEndpointName;
+export type Endpoint =
+  | 'micropay'
+  | 'orderquery'
+  | 'reverse'
+  | 'refund'
+  | 'refundquery'
+  | 'unifiedorder'
+  | 'closeorder'
+  | 'authcodetoopenid'
+  | SideEndpointName;
 
 export type Customer =
   | { readonly kind: 'pays-at-once'; readonly withCoupon?: boolean }
@@ -61,6 +70,9 @@ export interface Behaviour {
   readonly reverse?: PassingFault;
   readonly refund?: PassingFault;
   readonly refundquery?: PassingFault;
+  readonly unifiedorder?: PassingFault;
+  readonly closeorder?: PassingFault;
+  readonly authcodetoopenid?: PassingFault;
 }
 
 export const PAYS_AT_ONCE: Behaviour = { customer: { kind: 'pays-at-once' } };

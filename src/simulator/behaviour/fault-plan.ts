@@ -30,6 +30,19 @@ const OF_A_QUESTION: readonly Fault[] = [
   { work: 'done', reply: { kind: 'slow' } },
 ];
 
+/** Placing an order and closing one: no amount stands in the answers. */
+const OF_AN_ORDER: readonly Fault[] = [
+  { work: 'done', reply: LOST },
+  { work: 'skipped', reply: LOST },
+  { work: 'done', reply: SYSTEM_ERROR },
+  { work: 'skipped', reply: SYSTEM_ERROR },
+  { work: 'done', reply: BAD_GATEWAY },
+  { work: 'skipped', reply: BAD_GATEWAY },
+  { work: 'done', reply: { kind: 'garbled' } },
+  { work: 'done', reply: { kind: 'bad-sign' } },
+  { work: 'done', reply: { kind: 'slow' } },
+];
+
 const FAULTS: Readonly<Record<Endpoint, readonly Fault[]>> = {
   micropay: [
     { work: 'done', reply: LOST },
@@ -75,6 +88,9 @@ const FAULTS: Readonly<Record<Endpoint, readonly Fault[]>> = {
   ],
   refundquery: OF_A_QUESTION,
   ...SIDE_FAULTS,
+  unifiedorder: OF_AN_ORDER,
+  closeorder: OF_AN_ORDER,
+  authcodetoopenid: OF_A_QUESTION,
 };
 
 const CUSTOMERS: readonly Customer[] = [

@@ -2,15 +2,13 @@ import type { Fields } from '../../main/gateway/wechat-v2/wire/sign.ts';
 import { type Answer, fail } from '../answer.ts';
 import { SAMPLE_CODE } from '../behaviour/codes.ts';
 import type { PayDirection } from '../behaviour/director.ts';
-import { couponOf, planOf } from '../customer.ts';
+import { couponOf, openidOf, planOf } from '../customer.ts';
 import { type Desk, type Reply, underFault } from '../desk.ts';
 import { type PayRequest, readPayRequest } from '../fields.ts';
 import type { Opening } from '../ledger/events.ts';
 import { isPaid, type SimOrder } from '../ledger/order.ts';
+import { requestHash } from '../request-hash.ts';
 import { settlementFields } from './settlement.ts';
-
-/** Fields that may differ between two sendings of the same pay call. */
-const NOT_OF_THE_ORDER = new Set(['nonce_str', 'sign', 'sign_type', 'auth_code', 'spbill_create_ip']);
 
 /** Charges the customer whose code was scanned. One number is one order, and one code is spent once. */
 export function micropay(fields: Fields, desk: Desk, now: number): Reply {
@@ -85,16 +83,11 @@ function openingOf(request: PayRequest, fields: Fields, direction: PayDirection,
     codeHash,
     requestHash: requestHash(fields, desk),
     scenario: direction.scenario,
-    openid: `oSim${codeHash.slice(0, 24)}`,
+    openid: openidOf(codeHash),
     bankType: 'OTHERS',
     deviceInfo: request.deviceInfo,
     attach: request.attach,
     body: request.body,
     plan: planOf(customer, desk.delays, now),
   };
-}
-
-function requestHash(fields: Fields, desk: Desk): string {
-  const kept = Object.entries(fields).filter(([name, value]) => !NOT_OF_THE_ORDER.has(name) && value !== '');
-  return desk.hash(JSON.stringify(kept.sort(([a], [b]) => (a < b ? -1 : 1))));
 }

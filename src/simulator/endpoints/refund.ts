@@ -1,7 +1,7 @@
 import { invariant } from '../../core/assert.ts';
 import type { Fields } from '../../main/gateway/wechat-v2/wire/sign.ts';
 import { type Answer, fail } from '../answer.ts';
-import { type Desk, type Reply, underFault } from '../desk.ts';
+import { type Desk, FORGIVEN_PART, type Reply, underFault } from '../desk.ts';
 import { isPaid, type SimOrder } from '../ledger/order.ts';
 import { couponShareFen, refundableFen } from '../ledger/refund.ts';
 import { type RefundRequest, readRefundRequest } from '../refund-fields.ts';
@@ -9,9 +9,6 @@ import { type RefundRequest, readRefundRequest } from '../refund-fields.ts';
 /** One year, taken at its longest. */
 const REFUNDABLE_FOR_MS = 366 * 86_400_000;
 const REFUNDS_MAX = 50;
-
-/** Lines and clocks differ by a little. */
-const FORGIVEN_PART = 0.05;
 
 /**
  * Accepts a refund, which ends later. One out_refund_no refunds once, however often it is sent: the same call again is
@@ -29,7 +26,7 @@ export function refund(fields: Fields, desk: Desk, now: number): Reply {
 }
 
 function refundAnswer(request: RefundRequest, order: SimOrder | undefined, desk: Desk, now: number): Answer {
-  const { outRefundNo, refundFen, desc, account } = request;
+  const { outRefundNo, refundFen, desc, account, notify } = request;
   const before = desk.ledger.findRefunded({ outRefundNo });
   if (before) return answerAgain(request, before, order);
   if (!order) return fail('ORDERNOTEXIST');
@@ -47,6 +44,7 @@ function refundAnswer(request: RefundRequest, order: SimOrder | undefined, desk:
       desc,
       account,
       plan: { at: now + desk.delays.refundMs, end: desk.refundEnd },
+      ...(notify ? { notify } : {}),
     },
     now,
   );

@@ -1,13 +1,10 @@
 import type { Fields } from '../../main/gateway/wechat-v2/wire/sign.ts';
 import { type Answer, fail } from '../answer.ts';
-import { type Desk, type Reply, underFault } from '../desk.ts';
+import { type Desk, FORGIVEN_PART, type Reply, underFault } from '../desk.ts';
 import { readOrderRef } from '../fields.ts';
 import type { SimOrder } from '../ledger/order.ts';
 
 const REVERSIBLE_FOR_MS = 7 * 86_400_000;
-
-/** Lines and clocks differ by a little: a reversal is early when it is early by more than this part of the time. */
-const FORGIVEN_PART = 0.05;
 
 /** Codes after which the same call makes sense again. */
 const CALL_AGAIN = new Set(['SYSTEMERROR', 'USERPAYING']);
@@ -30,12 +27,13 @@ export function reverse(fields: Fields, desk: Desk, now: number): Reply {
 
 /** Some customers confirm in the very moment: the order is paid before the reversal gets to it. */
 function customerActs(order: SimOrder, desk: Desk, now: number): SimOrder {
-  const confirms = order.state === 'USERPAYING' && order.plan.paysOnReverse;
+  const confirms = !order.placement && order.state === 'USERPAYING' && order.plan.paysOnReverse;
   return confirms ? desk.ledger.charge(order.outTradeNo, now) : order;
 }
 
 function reverseAnswer(order: SimOrder | undefined, desk: Desk, now: number): Answer {
   if (!order || order.state === 'REVOKED') return { result: 'SUCCESS', fields: {} };
+  if (order.placement) return fail('TRADE_ERROR', '只有付款码订单可以撤销');
   const { outTradeNo, askedAt } = order;
   const age = now - askedAt;
   if (age < desk.delays.reverseNotBeforeMs * (1 - FORGIVEN_PART)) {

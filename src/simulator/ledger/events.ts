@@ -31,6 +31,20 @@ const Plan = z.object({
   paysOnReverse: z.boolean(),
 });
 
+/** Of an order that was placed by unifiedorder, and waits for a customer to come and pay it. */
+const Placement = z.object({
+  tradeType: z.enum(['NATIVE', 'JSAPI', 'APP', 'MWEB']),
+  prepayId: z.string(),
+  /** Where its QR code or its page leads; empty when there is none. */
+  codeUrl: z.string(),
+  notifyUrl: z.string(),
+  /** No customer can begin to pay it after that. */
+  expiresAt: EpochMs,
+  /** Its notification is signed as it was, and for whom it was. */
+  signType: z.enum(['MD5', 'HMAC-SHA256']),
+  onBehalfOf: z.record(z.string(), z.string()),
+});
+
 const Opening = z.object({
   outTradeNo: z.string(),
   /** When the till sent the pay call: no reversal sooner than 15 s after that, however late it arrives. */
@@ -50,6 +64,8 @@ const Opening = z.object({
   attach: z.string().nullable(),
   body: z.string(),
   plan: Plan,
+  /** Absent when a payment code was scanned. */
+  placement: Placement.exactOptional(),
 });
 
 /** How a refund ends: in the customer's hands, given up, or stuck with the merchant ("refund abnormal"). */
@@ -65,6 +81,8 @@ const RefundOpening = z.object({
   account: z.string(),
   /** Fixed when the refund is accepted, so that it plays on after a restart. */
   plan: z.object({ at: EpochMs, end: RefundEnd }),
+  /** Where its end is announced, and for whom. */
+  notify: z.object({ url: z.string(), onBehalfOf: z.record(z.string(), z.string()) }).exactOptional(),
 });
 
 export const LedgerEvent = z.discriminatedUnion('type', [
@@ -73,19 +91,41 @@ export const LedgerEvent = z.discriminatedUnion('type', [
   /** A pay call that is still on its way: nobody knows of the order before `arrivesAt`. */
   z.object({ type: z.literal('posted'), at: EpochMs, arrivesAt: EpochMs, order: Opening }),
   z.object({ type: z.literal('opened'), at: EpochMs, order: Opening }),
+  /** Asked for again when its first place had run out: the order is the same, and is found by other handles. */
+  z.object({ type: z.literal('placed-again'), at: EpochMs, outTradeNo: z.string(), placement: Placement }),
+  /** A customer has come to pay an order that was placed, and does as planned. */
+  z.object({
+    type: z.literal('approached'),
+    at: EpochMs,
+    outTradeNo: z.string(),
+    openid: z.string(),
+    couponFen: Money,
+    scenario: z.string(),
+    plan: Plan,
+  }),
   z.object({ type: z.literal('charged'), at: EpochMs, outTradeNo: z.string() }),
   z.object({ type: z.literal('failed'), at: EpochMs, outTradeNo: z.string() }),
   z.object({ type: z.literal('left'), at: EpochMs, outTradeNo: z.string() }),
+  /** By the merchant: it can never be paid any more. */
+  z.object({ type: z.literal('closed'), at: EpochMs, outTradeNo: z.string() }),
   /** Taken back: whatever had been charged is returned. */
   z.object({ type: z.literal('reversed'), at: EpochMs, outTradeNo: z.string() }),
   /** Accepted: the money has left the merchant, and is on its way to the customer. */
   z.object({ type: z.literal('refunded'), at: EpochMs, outTradeNo: z.string(), refund: RefundOpening }),
   z.object({ type: z.literal('refund-ended'), at: EpochMs, outTradeNo: z.string(), outRefundNo: z.string() }),
   ...PAYOUT_EVENTS,
+  /** The merchant has confirmed the notification of the payment or, with a refund's number, of that refund. */
+  z.object({
+    type: z.literal('notified'),
+    at: EpochMs,
+    outTradeNo: z.string(),
+    outRefundNo: z.string().exactOptional(),
+  }),
 ]);
 
 export type LedgerEvent = z.output<typeof LedgerEvent>;
 export type Opening = z.output<typeof Opening>;
+export type Placement = z.output<typeof Placement>;
 export type RefundOpening = z.output<typeof RefundOpening>;
 export type RefundEnd = z.output<typeof RefundEnd>;
 export type Plan = z.output<typeof Plan>;

@@ -4,7 +4,8 @@ import { beijingStamp } from '../../core/time.ts';
 import { createPayoutBook, type PayoutBook, type PayoutTotals } from '../payouts/payout-book.ts';
 import { isPayoutEvent, type PayoutEvent } from '../payouts/payout-events.ts';
 import type { EventStore } from './event-file.ts';
-import type { LedgerEvent, Opening, RefundOpening } from './events.ts';
+import type { LedgerEvent, Opening, OrderEvent, Placement, RefundOpening } from './events.ts';
+import { createLetterIndex } from './letters.ts';
 import { applyToOrder, dueEvent, isPaid, openOrder, type SimOrder } from './order.ts';
 import { dueRefundEnds } from './refund.ts';
 import { createRefundIndex, type RefundRef } from './refund-index.ts';
@@ -42,6 +43,19 @@ export interface Ledger {
   open(opening: Opening, at: number): SimOrder;
   /** A pay call that will arrive later; if its number or its code has been used by then, it comes to nothing. */
   post(opening: Opening, at: number, arrivesAt: number): void;
+  /** The order that was placed with this code_url or prepay_id. */
+  findPlaced(handle: string): SimOrder | undefined;
+  /** Gives an order another place, when the first one has run out. */
+  placeAgain(outTradeNo: string, placement: Placement, at: number): SimOrder;
+  /** A customer comes to an order that was placed, and then does as planned, which may be at once. */
+  approach(outTradeNo: string, visit: Visit, at: number): SimOrder;
+  /** The customer goes away from the password box. */
+  leave(outTradeNo: string, at: number): SimOrder;
+  closeOrder(outTradeNo: string, at: number): SimOrder;
+  /** The orders that the merchant is to be told something of, now or when a customer or a refund is due. */
+  toBeAnnounced(): Iterable<SimOrder>;
+  /** The merchant has confirmed that it was told of the payment or, with a number, of that refund. */
+  noteNotified(outTradeNo: string, outRefundNo: string | undefined, at: number): void;
   /** The customer confirms now, whatever had been planned. */
   charge(outTradeNo: string, at: number): SimOrder;
   reverse(outTradeNo: string, at: number): SimOrder;
@@ -54,10 +68,15 @@ export interface Ledger {
   close(): void;
 }
 
+/** Who comes to an order that was placed, and what for. */
+export type Visit = Omit<Extract<OrderEvent, { readonly type: 'approached' }>, 'type' | 'at' | 'outTradeNo'>;
+
 export function createLedger(store: EventStore): Ledger {
   const orders = new Map<string, SimOrder>();
   const byTransaction = new Map<string, string>();
   const byCode = new Map<string, string>();
+  const byHandle = new Map<string, string>();
+  const letters = createLetterIndex();
   /** Orders whose customer has still to act: all that `settle` has to look at. */
   const waiting = new Set<string>();
   const refunds = createRefundIndex();
@@ -86,18 +105,28 @@ export function createLedger(store: EventStore): Ledger {
     if (event.type === 'opened') {
       numbersGiven += 1;
       byTransaction.set(after.transactionId, after.outTradeNo);
-      byCode.set(after.codeHash, after.outTradeNo);
+      if (!after.placement) byCode.set(after.codeHash, after.outTradeNo);
+    }
+    if (after.placement && (event.type === 'opened' || event.type === 'placed-again')) {
+      for (const handle of [after.placement.codeUrl, after.placement.prepayId]) byHandle.set(handle, after.outTradeNo);
     }
     orders.set(after.outTradeNo, after);
     books = recount(books, before, after);
     if (after.state === 'USERPAYING' && after.atPhone) waiting.add(after.outTradeNo);
     else waiting.delete(after.outTradeNo);
     if (event.type === 'refunded' || event.type === 'refund-ended') refunds.note(after);
+    letters.note(after);
   }
 
   function record(event: LedgerEvent): void {
     store.append(isEmpty ? [{ type: 'ledger', version: 1 }, event] : [event]);
     fold(event);
+  }
+
+  /** One more event of an order, and the order after it. */
+  function recordOf(event: OrderEvent): SimOrder {
+    record(event);
+    return known(orders.get(event.outTradeNo));
   }
 
   function settle(now: number): void {
@@ -142,14 +171,25 @@ export function createLedger(store: EventStore): Ledger {
       return known(orders.get(opening.outTradeNo));
     },
     post: (opening, at, arrivesAt) => record({ type: 'posted', at, arrivesAt, order: opening }),
-    charge(outTradeNo, at) {
-      record({ type: 'charged', at, outTradeNo });
+    findPlaced(handle) {
+      const outTradeNo = handle === '' ? undefined : byHandle.get(handle);
+      return outTradeNo === undefined ? undefined : orders.get(outTradeNo);
+    },
+    placeAgain: (outTradeNo, placement, at) => recordOf({ type: 'placed-again', at, outTradeNo, placement }),
+    approach(outTradeNo, visit, at) {
+      record({ type: 'approached', at, outTradeNo, ...visit });
+      settle(at);
       return known(orders.get(outTradeNo));
     },
-    reverse(outTradeNo, at) {
-      record({ type: 'reversed', at, outTradeNo });
-      return known(orders.get(outTradeNo));
+    leave: (outTradeNo, at) => recordOf({ type: 'left', at, outTradeNo }),
+    closeOrder: (outTradeNo, at) => recordOf({ type: 'closed', at, outTradeNo }),
+    *toBeAnnounced() {
+      for (const outTradeNo of letters.outTradeNos()) yield known(orders.get(outTradeNo));
     },
+    noteNotified: (outTradeNo, outRefundNo, at) =>
+      record({ type: 'notified', at, outTradeNo, ...(outRefundNo === undefined ? {} : { outRefundNo }) }),
+    charge: (outTradeNo, at) => recordOf({ type: 'charged', at, outTradeNo }),
+    reverse: (outTradeNo, at) => recordOf({ type: 'reversed', at, outTradeNo }),
     refund(outTradeNo, refund, at) {
       record({ type: 'refunded', at, outTradeNo, refund });
       settle(at);

@@ -1,7 +1,7 @@
 import { invariant, unreachable } from '../../core/assert.ts';
 import { fen } from '../../core/money.ts';
 import type { Opening, OrderEvent } from './events.ts';
-import { applyRefund, type RefundedOrder } from './refund.ts';
+import { applyRefund, noteRefundNotified, type RefundedOrder } from './refund.ts';
 
 export type TradeState = 'USERPAYING' | 'SUCCESS' | 'REFUND' | 'REVOKED' | 'PAYERROR' | 'NOTPAY' | 'CLOSED';
 
@@ -15,16 +15,19 @@ export interface SimOrder extends Readonly<Opening>, RefundedOrder {
   readonly charges: number;
   readonly paidAt?: number;
   readonly reversedAt?: number;
+  /** When the merchant confirmed that it had been told of the payment. */
+  readonly notifiedAt?: number;
 }
 
 const NONE = fen(0);
 
 export function openOrder(opening: Opening, at: number): SimOrder {
+  const isPlaced = opening.placement !== undefined;
   return {
     ...opening,
-    state: 'USERPAYING',
+    state: isPlaced ? 'NOTPAY' : 'USERPAYING',
     openedAt: at,
-    atPhone: true,
+    atPhone: !isPlaced,
     charges: 0,
     chargedFen: NONE,
     returnedFen: NONE,
@@ -35,6 +38,14 @@ export function openOrder(opening: Opening, at: number): SimOrder {
 
 export function applyToOrder(order: SimOrder, event: OrderEvent): SimOrder {
   switch (event.type) {
+    case 'placed-again':
+      invariant(isPayable(order), `Order ${order.outTradeNo} is ${order.state} and cannot be placed again`);
+      return { ...order, placement: event.placement };
+    case 'approached': {
+      invariant(isPayable(order), `Order ${order.outTradeNo} is ${order.state} and cannot be paid`);
+      const { openid, couponFen, scenario, plan } = event;
+      return { ...order, state: 'USERPAYING', atPhone: true, openid, couponFen, scenario, plan };
+    }
     case 'charged':
       invariant(order.state === 'USERPAYING', `Order ${order.outTradeNo} is ${order.state} and cannot be charged`);
       return {
@@ -50,7 +61,11 @@ export function applyToOrder(order: SimOrder, event: OrderEvent): SimOrder {
       return { ...order, state: act.kind === 'fails' ? act.state : 'PAYERROR', atPhone: false };
     }
     case 'left':
-      return { ...order, atPhone: false };
+      // Whoever leaves an order that was placed may come back to it, or somebody else may.
+      return { ...order, state: order.placement ? 'NOTPAY' : order.state, atPhone: false };
+    case 'closed':
+      invariant(!isPaid(order), `Order ${order.outTradeNo} is ${order.state} and cannot be closed`);
+      return { ...order, state: 'CLOSED', atPhone: false };
     case 'reversed':
       invariant(order.state !== 'REFUND', `Order ${order.outTradeNo} was refunded and cannot be reversed`);
       return { ...order, state: 'REVOKED', atPhone: false, returnedFen: order.chargedFen, reversedAt: event.at };
@@ -59,9 +74,18 @@ export function applyToOrder(order: SimOrder, event: OrderEvent): SimOrder {
       return { ...order, state: 'REFUND', ...applyRefund(order, event) };
     case 'refund-ended':
       return { ...order, ...applyRefund(order, event) };
+    case 'notified':
+      return event.outRefundNo === undefined
+        ? { ...order, notifiedAt: event.at }
+        : { ...order, refunds: noteRefundNotified(order, event.outRefundNo, event.at) };
     default:
       return unreachable(event);
   }
+}
+
+/** It was placed, and waits for a customer. */
+export function isPayable({ placement, state }: SimOrder): boolean {
+  return placement !== undefined && (state === 'NOTPAY' || state === 'PAYERROR');
 }
 
 /** The customer's money came in, and no reversal took it back. */

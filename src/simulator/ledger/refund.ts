@@ -10,6 +10,8 @@ export interface SimRefund extends Readonly<RefundOpening> {
   readonly state: RefundState;
   readonly acceptedAt: number;
   readonly endedAt?: number;
+  /** When the merchant confirmed that it had been told of the end. */
+  readonly notifiedAt?: number;
 }
 
 /** What of an order its refunds are reckoned from, in fen. */
@@ -35,6 +37,11 @@ type RefundEvent = Extract<OrderEvent, { readonly type: 'refunded' | 'refund-end
 export function applyRefund(order: RefundedOrder, event: RefundEvent): Pick<RefundedOrder, 'refunds' | 'refundedFen'> {
   const refunds = event.type === 'refunded' ? accepted(order, event) : ended(order, event);
   return { refunds, refundedFen: sumFen(refunds.map(keptBackFen)) };
+}
+
+/** The refunds when the merchant has confirmed that it was told of one. */
+export function noteRefundNotified(order: RefundedOrder, outRefundNo: string, at: number): SimRefund[] {
+  return order.refunds.map((refund) => (refund.outRefundNo === outRefundNo ? { ...refund, notifiedAt: at } : refund));
 }
 
 /** What can still be given back of an order, in fen. */

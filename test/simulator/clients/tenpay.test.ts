@@ -1,19 +1,24 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import Payment from 'tenpay';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appParams, jsapiParams } from '../../../src/main/gateway/wechat-v2/call-up.ts';
+import type { SignType } from '../../../src/main/gateway/wechat-v2/wire/sign.ts';
 import { SAMPLE_MERCHANT } from '../../../src/simulator/options.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
+import { eventually } from '../../fixtures/eventually.ts';
+import { type MerchantEar, startMerchantEar } from '../support/merchant-ear.ts';
 import { tenpayAt } from '../support/published-clients.ts';
 
 /* The npm client `tenpay`, as published: only told where the service is and which CA to trust. */
 
 const { appId, mchId } = SAMPLE_MERCHANT;
 const usualCas = getCACertificates('default');
+const QUICK = { passwordMs: 60_000, closeNotBeforeMs: 0, refundMs: 0, refundGapMs: 0 };
 let simulator: Simulator;
 let orders = 0;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ plainPort: 0, delays: { passwordMs: 60_000, refundMs: 0, refundGapMs: 0 } });
+  simulator = await startSimulator({ plainPort: 0, delays: QUICK });
   setDefaultCACertificates([...usualCas, simulator.caPem]);
 });
 
@@ -29,11 +34,22 @@ function newOrder(): string {
   return `TENPAY-${String(orders).padStart(6, '0')}`;
 }
 
+/** What tenpay's own middleware makes of a notification. */
+async function readBy(client: Payment, type: 'pay' | 'refund', body = ''): Promise<unknown> {
+  const request: Parameters<ReturnType<Payment['middlewareForExpress']>>[0] = { body };
+  const response = { header: () => undefined, send: () => undefined };
+  await client.middlewareForExpress(type)(request, response, () => undefined);
+  return request.weixin;
+}
+
+const heard = (ear: MerchantEar, count: number) =>
+  eventually(() => ear.heard.length >= count, { what: `${count} notifications` });
+
 describe.each([
   { line: 'HTTPS with its .p12', baseUrl: () => simulator.baseUrl },
   { line: 'plain HTTP', baseUrl: () => `http://127.0.0.1:${simulator.plainPort}` },
 ])('tenpay over $line', ({ baseUrl }) => {
-  describe.each(['MD5', 'HMAC-SHA256'])('signing with %s', (sign_type) => {
+  describe.each<SignType>(['MD5', 'HMAC-SHA256'])('signing with %s', (sign_type) => {
     it('pays, asks and takes back', async () => {
       const client = clientAt(baseUrl());
       const out_trade_no = newOrder();
@@ -73,6 +89,55 @@ describe.each([
       await expect(client.refund({ ...refund, out_refund_no: second, refund_fee: 1 })).rejects.toThrow(
         'REFUND_FEE_MISMATCH',
       );
+    });
+
+    it('places an order, sees it paid, closes another, and hears of what was paid and refunded', async () => {
+      await using ear = await startMerchantEar();
+      const client = clientAt(baseUrl());
+      const out_trade_no = newOrder();
+      const order = { body: '苹果 & <梨>', total_fee: 888, notify_url: ear.url, product_id: 'P1', sign_type };
+      const native = { ...order, out_trade_no, trade_type: 'NATIVE' };
+      const { code_url = '', prepay_id } = await client.unifiedOrder(native);
+      expect(await client.unifiedOrder(native)).toMatchObject({ code_url, prepay_id });
+      expect(await client.orderQuery({ out_trade_no, sign_type })).toMatchObject({ trade_state: 'NOTPAY' });
+      simulator.pay(code_url);
+      expect(await client.orderQuery({ out_trade_no, sign_type })).toMatchObject({ trade_type: 'NATIVE' });
+      await expect(client.unifiedOrder(native)).rejects.toThrow('ORDERPAID');
+      await expect(client.closeOrder({ out_trade_no, sign_type })).rejects.toThrow('ORDERPAID');
+      await heard(ear, 1);
+      expect(await readBy(client, 'pay', ear.heard[0])).toMatchObject({ out_trade_no, total_fee: '888' });
+
+      const refund = { out_trade_no, out_refund_no: `${out_trade_no}-1`, total_fee: 888, refund_fee: 88, sign_type };
+      await client.refund({ ...refund, notify_url: ear.url });
+      await heard(ear, 2);
+      expect(await readBy(client, 'refund', ear.heard[1])).toMatchObject({
+        req_info: { out_refund_no: `${out_trade_no}-1`, refund_fee: '88', refund_status: 'SUCCESS' },
+      });
+
+      const other = newOrder();
+      await client.unifiedOrder({ ...native, out_trade_no: other });
+      expect(await client.closeOrder({ out_trade_no: other, sign_type })).toMatchObject({ result_code: 'SUCCESS' });
+      expect(await client.orderQuery({ out_trade_no: other, sign_type })).toMatchObject({ trade_state: 'CLOSED' });
+    });
+
+    it('signs what a page and an app need, as the till’s own client does', async () => {
+      const client = clientAt(baseUrl());
+      const order = {
+        body: 'x',
+        total_fee: 1,
+        notify_url: 'http://127.0.0.1:9/',
+        spbill_create_ip: '127.0.0.1',
+        sign_type,
+      };
+      const merchant = { ...SAMPLE_MERCHANT, signType: sign_type };
+      const page = await client.getPayParams({ ...order, out_trade_no: newOrder(), openid: 'oPayer' });
+      const { timeStamp = '', nonceStr = '', package: prepay = '' } = page;
+      const fresh = { now: Number(timeStamp) * 1_000, nonce: nonceStr };
+      expect(page).toMatchObject({ ...jsapiParams(merchant, prepay.replace('prepay_id=', ''), fresh) });
+
+      const app = await client.getAppParams({ ...order, out_trade_no: newOrder() });
+      const { prepayid = '', timestamp = '', noncestr = '' } = app;
+      expect(app).toEqual(appParams(merchant, prepayid, { now: Number(timestamp) * 1_000, nonce: noncestr }));
     });
 
     it('verifies what comes with a coupon and with an empty attach', async () => {

@@ -11,6 +11,9 @@ import { createCoupons } from './coupons/coupons.ts';
 import type { Exchange } from './exchange.ts';
 import { localAddress } from './local-address.ts';
 import type { Merchant } from './merchant.ts';
+import { hearNotification } from './notifications/hear.ts';
+import type { Heard, KnownOrders } from './notifications/notification.ts';
+import { createOrders, type OrderCalls } from './orders.ts';
 import { createPayouts } from './payouts/payouts.ts';
 import { createRefunds } from './refunds.ts';
 import { PATHS, payFields, signedXml } from './requests.ts';
@@ -52,9 +55,11 @@ export interface GatewayTimeouts {
   readonly refundMs: number;
   /** For red packets, payments to a balance or a bank card, and coupons. */
   readonly payoutMs: number;
+  /** For placing an order and for closing one. */
+  readonly orderMs: number;
 }
 
-export interface WechatV2Gateway extends PaymentGateway, RefundGateway {
+export interface WechatV2Gateway extends PaymentGateway, RefundGateway, OrderCalls {
   /** Money that goes out to somebody; nothing that the till does by itself. */
   readonly payouts: PayoutGateway;
   readonly coupons: CouponGateway;
@@ -67,6 +72,8 @@ export interface WechatV2Gateway extends PaymentGateway, RefundGateway {
   warmUp(): Promise<boolean>;
   /** Tries each host's line by a fresh TLS handshake, without asking anything of the gateway. Never rejects. */
   probe(): Promise<void>;
+  /** Reads a notification that came for this merchant. @see hearNotification */
+  hear(body: Uint8Array, known: KnownOrders): Heard;
   /** The state of each host's line; `line()` is that of the best. */
   hosts(): readonly HostLine[];
 }
@@ -84,6 +91,7 @@ export const DEFAULT_TIMEOUTS: GatewayTimeouts = {
   reverseMs: 10_000,
   refundMs: 10_000,
   payoutMs: 10_000,
+  orderMs: 10_000,
 };
 
 /**
@@ -109,12 +117,15 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
   const sideExchange = createSideExchange({ apiKey, transport, riskTransport, random });
   const sideParts = { merchant, timeouts, exchange: sideExchange };
 
+  function newNonce(): string {
+    return Buffer.from(random(16)).toString('hex');
+  }
+
   async function exchange(call: MainCallName, fields: Fields, timeoutMs: number): Promise<Exchange> {
-    const nonce = Buffer.from(random(16)).toString('hex');
     const outcome = await transport.send({
       call,
       path: PATHS[call],
-      body: signedXml(merchant, fields, nonce),
+      body: signedXml(merchant, fields, newNonce()),
       timeoutMs,
       certified: CERTIFIED.has(call),
       readOnly: READ_ONLY.has(call),
@@ -158,6 +169,8 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
     payouts: createPayouts({ ...sideParts, address: localAddress }),
     coupons: createCoupons(sideParts),
     sandboxKey: () => askSandboxKey(merchant, sideExchange, timeouts.queryMs),
+    ...createOrders({ merchant, timeouts, exchange, freshness: () => ({ now: clock.now(), nonce: newNonce() }) }),
+    hear: (body, known) => hearNotification(body, merchant, known),
     line: () => transport.line(),
     hosts: () => transport.hosts(),
     warmUp: () => transport.warmUp(),
@@ -172,10 +185,12 @@ type MainCallName = Exclude<CallName, SideCallName>;
 
 /** Calls that show the client certificate: money goes out. */
 const CERTIFIED: ReadonlySet<CallName> = new Set(['reverse', 'refund']);
-const READ_ONLY: ReadonlySet<CallName> = new Set(['query', 'refundQuery']);
+const READ_ONLY: ReadonlySet<CallName> = new Set(['query', 'refundQuery', 'lookUp']);
+/** Calls that begin something: when nothing left this machine, nothing was begun. */
+const OPENS: ReadonlySet<CallName> = new Set(['pay', 'refund', 'placeOrder']);
 
 function reasonFor(call: CallName, outcome: NoReply): CallTrouble {
-  return callTrouble(outcome, { certified: CERTIFIED.has(call), opens: call === 'pay' || call === 'refund' });
+  return callTrouble(outcome, { certified: CERTIFIED.has(call), opens: OPENS.has(call) });
 }
 
 /** A meter that breaks must not break a payment. */

@@ -11,6 +11,11 @@ export const PATHS = {
   reverse: '/secapi/pay/reverse',
   refund: '/secapi/pay/refund',
   refundQuery: '/pay/refundquery',
+  lookUp: '/pay/orderquery',
+  placeOrder: '/pay/unifiedorder',
+  closeOrder: '/pay/closeorder',
+  openid: '/tools/authcodetoopenid',
+  report: '/payitil/report',
 } as const;
 
 const BODY_MAX_BYTES = 127;
@@ -20,8 +25,13 @@ const REFUND_DESC_MAX_BYTES = 80;
 /** The field must not be empty; this is what an order without any text is called. */
 const BODY_FALLBACK = '收款';
 
-/** micropay's own fields. Amount in fen, as all through the API. @see WeChat Pay API v2, chapter 9_10 */
+/** micropay's own fields. @see WeChat Pay API v2, chapter 9_10 */
 export function payFields(order: PayOrder, code: Secret, address: string): Fields {
+  return { ...commonOrderFields(order, address), auth_code: code.reveal() };
+}
+
+/** What an order says of itself, however it is paid. Amount in fen, as all through the API. */
+export function commonOrderFields(order: PayOrder, address: string): Fields {
   return {
     device_info: wireText(order.deviceInfo, DEVICE_INFO_MAX_BYTES),
     body: wireText(order.body, BODY_MAX_BYTES) || BODY_FALLBACK,
@@ -30,7 +40,6 @@ export function payFields(order: PayOrder, code: Secret, address: string): Field
     total_fee: String(order.amountFen),
     fee_type: 'CNY',
     spbill_create_ip: address,
-    auth_code: code.reveal(),
   };
 }
 
@@ -62,7 +71,8 @@ export function refundQueryFields(question: RefundQuestion): Fields {
   return { ...orderFields(order), offset: offset === undefined ? '' : String(offset) };
 }
 
-function orderFields(order: OrderRef): Fields {
+/** Which order is meant. @see WeChat Pay API v2, orderquery (chapter 9_2) */
+export function orderFields(order: OrderRef): Fields {
   return 'outTradeNo' in order ? { out_trade_no: order.outTradeNo } : { transaction_id: order.transactionId };
 }
 

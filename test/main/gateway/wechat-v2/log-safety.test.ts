@@ -72,14 +72,24 @@ describe('what the client gives away', () => {
           subject: '',
           expiresAt: 0,
         },
-        timeouts: { payMs: 1_000, queryMs: 1_000, reverseMs: 1_000 },
+        timeouts: { payMs: 1_000, queryMs: 500, reverseMs: 1_000, orderMs: 500 },
         random: randomBytes,
         clock: createSystemClock(),
         onWire: (event) => events.push(event),
       };
       const gateway = createWechatV2Gateway(options);
       const code = new Secret(CODE);
-      const answers = [await gateway.pay(ORDER, code), await gateway.query(ORDER), await gateway.reverse(ORDER)];
+      const { outTradeNo } = ORDER;
+      const answers = [
+        await gateway.pay(ORDER, code),
+        await gateway.query(ORDER),
+        await gateway.reverse(ORDER),
+        await gateway.openidOf(code),
+        await gateway.lookUp({ outTradeNo }),
+        await gateway.closeOrder({ outTradeNo }),
+        await gateway.placeOrder({ ...ORDER, tradeType: 'NATIVE', notifyUrl: 'https://shop.example/' }),
+        await gateway.report([]),
+      ];
       await gateway.close();
 
       expect(privatePart).toHaveLength(64);

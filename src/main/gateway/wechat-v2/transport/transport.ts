@@ -6,7 +6,18 @@ import { createHostLines } from './host-lines.ts';
 import { errorCode, isCertificateTrouble, notSent, type WireOutcome } from './outcome.ts';
 import { sendOnce, type WireRequest } from './send-once.ts';
 
-export type CallName = SideCallName | 'pay' | 'query' | 'reverse' | 'refund' | 'refundQuery';
+export type CallName =
+  | SideCallName
+  | 'pay'
+  | 'query'
+  | 'reverse'
+  | 'refund'
+  | 'refundQuery'
+  | 'lookUp'
+  | 'placeOrder'
+  | 'closeOrder'
+  | 'openid'
+  | 'report';
 
 export interface WireCall extends WireRequest {
   readonly call: CallName;

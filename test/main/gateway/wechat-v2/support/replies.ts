@@ -123,3 +123,15 @@ export function refundStateFields(state: string, changes: Fields = {}): Fields {
 export function xml(fields: Fields): string {
   return buildXml(fields);
 }
+
+/** The fields of an answer that says that a NATIVE order was placed. */
+export function placedFields(changes: Fields = {}): Fields {
+  return {
+    ...ENVELOPE,
+    result_code: 'SUCCESS',
+    trade_type: 'NATIVE',
+    prepay_id: 'wx201410272009395522657a690389285100',
+    code_url: 'weixin://wxpay/bizpayurl?pr=NwY5Mz9',
+    ...changes,
+  };
+}
