@@ -1,17 +1,18 @@
 import type { CallTrouble, PayAnswer, QueryAnswer, ReverseAnswer } from '../../../core/gateway-answer.ts';
 import type { Clock } from '../../../core/time.ts';
-import type { HostLine, PaymentGateway, RefundGateway } from '../gateway.ts';
+import type { BillGateway, HostLine, PaymentGateway, RefundGateway } from '../gateway.ts';
 import type { ExpectedReply } from './answers/check-reply.ts';
 import { readPayAnswer } from './answers/pay-answer.ts';
 import { readQueryAnswer } from './answers/query-answer.ts';
 import { readReverseAnswer } from './answers/reverse-answer.ts';
+import { createBills } from './bills/bills.ts';
 import type { ClientCertificate } from './certificate/client-certificate.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, TROUBLES } from './exchange.ts';
 import { localAddress } from './local-address.ts';
 import type { Merchant } from './merchant.ts';
 import { createRefunds } from './refunds.ts';
 import { PATHS, payFields, signedXml } from './requests.ts';
-import { isCertificateTrouble, type UnknownCause, type WireOutcome } from './transport/outcome.ts';
+import { isCertificateTrouble, type WireOutcome } from './transport/outcome.ts';
 import { type CallName, openTransport, type Transport, type WireEvent } from './transport/transport.ts';
 import type { Fields, SignType } from './wire/sign.ts';
 import { parseXml } from './wire/xml.ts';
@@ -44,9 +45,12 @@ export interface GatewayTimeouts {
   readonly queryMs: number;
   readonly reverseMs: number;
   readonly refundMs: number;
+  /** Until a bill's first byte, and the longest silence in the middle of one. */
+  readonly billHeadMs: number;
+  readonly billIdleMs: number;
 }
 
-export interface WechatV2Gateway extends PaymentGateway, RefundGateway {
+export interface WechatV2Gateway extends PaymentGateway, RefundGateway, BillGateway {
   /**
    * Connects ahead, so that the next call finds the TLS handshake done. Worth calling while a scan is waited for.
    * Says whether any host took the connection; never rejects.
@@ -67,6 +71,8 @@ export const DEFAULT_TIMEOUTS: GatewayTimeouts = {
   queryMs: 5_000,
   reverseMs: 10_000,
   refundMs: 10_000,
+  billHeadMs: 60_000,
+  billIdleMs: 30_000,
 };
 
 /**
@@ -136,6 +142,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
       return { verdict: 'AGAIN', reason: reply.reason };
     },
     ...createRefunds({ merchant, timeouts, exchange }),
+    ...createBills({ merchant, timeouts, transport, random, clock }),
     line: () => transport.line(),
     hosts: () => transport.hosts(),
     warmUp: () => transport.warmUp(),
@@ -152,20 +159,11 @@ type NoReply = Exclude<WireOutcome, { readonly outcome: 'reply' }>;
 
 function reasonFor(call: CallName, outcome: NoReply): CallTrouble {
   if (CERTIFIED.has(call) && isCertificateTrouble(outcome)) return 'BAD_CERTIFICATE';
-  if (outcome.outcome === 'unknown') return REASONS[outcome.cause];
+  if (outcome.outcome === 'unknown') return TROUBLES[outcome.cause];
   if (call === 'pay' || call === 'refund') return 'NOT_SENT';
   // NOT_SENT says that nothing was taken; a question that could not be asked says nothing of the payment it was about.
   return 'NO_REPLY';
 }
-
-const REASONS: Readonly<Record<UnknownCause, CallTrouble>> = {
-  'no-reply': 'NO_REPLY',
-  'bad-reply': 'BAD_REPLY',
-  busy: 'GATEWAY_BUSY',
-  'rate-limited': 'RATE_LIMITED',
-  // On calls that show no certificate, this is as good as any other odd answer.
-  certificate: 'BAD_REPLY',
-};
 
 /** A meter that breaks must not break a payment. */
 function shielded(onWire: ((event: WireEvent) => void) | undefined): (event: WireEvent) => void {

@@ -11,6 +11,8 @@ export const PATHS = {
   reverse: '/secapi/pay/reverse',
   refund: '/secapi/pay/refund',
   refundQuery: '/pay/refundquery',
+  bill: '/pay/downloadbill',
+  fundFlow: '/pay/downloadfundflow',
 } as const;
 
 const BODY_MAX_BYTES = 127;
