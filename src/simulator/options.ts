@@ -2,6 +2,8 @@ import { Secret } from '../core/secret.ts';
 import type { Clock } from '../core/time.ts';
 import type { FaultPlan } from './behaviour/fault-plan.ts';
 import type { Rule } from './behaviour/rules.ts';
+import type { BillHours } from './bills/bill-hours.ts';
+import { USUAL_FEE_BASIS_POINTS } from './bills/fees.ts';
 import { systemClock } from './clock.ts';
 import type { RefundEnd } from './ledger/events.ts';
 
@@ -61,6 +63,10 @@ export interface ServiceOptions {
   readonly earlyReverse?: 'note' | 'refuse';
   /** How refunds end that are accepted from now on. Default: `SUCCESS`. */
   readonly refundEnd?: RefundEnd;
+  /** What the merchant pays of each order, in hundredths of a percent, 0 to 10,000. Default: 60, which is 0.60%. */
+  readonly feeBasisPoints?: number;
+  /** `at-once` gives any day's bill at any time: for training and tests. Default: `documented`. */
+  readonly billHours?: BillHours;
   readonly clock?: Clock;
   /** For nonces and fresh codes: a number in [0, 1). */
   readonly random?: () => number;
@@ -93,6 +99,8 @@ export function settingsOf(options: ServiceOptions): ServiceSettings {
     ...(faults ? { faults } : {}),
     earlyReverse: options.earlyReverse ?? 'note',
     refundEnd: options.refundEnd ?? 'SUCCESS',
+    feeBasisPoints: options.feeBasisPoints ?? USUAL_FEE_BASIS_POINTS,
+    billHours: options.billHours ?? 'documented',
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };

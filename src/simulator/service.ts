@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Fields } from '../main/gateway/wechat-v2/wire/sign.ts';
 import { answerXml, type Frame, returnFailXml } from './answer.ts';
 import { createDirector } from './behaviour/director.ts';
+import { type BillDesk, type BillReply, billReply } from './bills/bill-calls.ts';
 import type { Desk, Reply, Violation } from './desk.ts';
 import { micropay } from './endpoints/micropay.ts';
 import { orderquery } from './endpoints/orderquery.ts';
@@ -36,6 +37,8 @@ export type Delivery =
 /** The simulated service without a network: calls in, deliveries out, all in one step. */
 export interface Service {
   handle(call: Call): Delivery;
+  /** A call for a bill, which is answered by a file, and never signed; undefined when it is any other call. */
+  bill(call: Call): BillReply | undefined;
   /** At most the first thousand. */
   violations(): readonly Violation[];
 }
@@ -69,7 +72,17 @@ export function createService(ledger: Ledger, options: ServiceOptions): Service 
     },
   };
 
+  const billDesk: BillDesk = {
+    ...settings,
+    now: () => clock.now(),
+    orders: () => {
+      ledger.settle(clock.now());
+      return ledger.orders();
+    },
+  };
+
   return {
+    bill: (call) => billReply(call, billDesk),
     handle({ method, path, body, certified }) {
       const endpoint = ENDPOINTS.get(path);
       if (!endpoint) return page(404);
