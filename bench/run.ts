@@ -1,3 +1,4 @@
+import { billDownload } from './bill.ts';
 import { engineAgainstPeer } from './engine-call.ts';
 import type { Figure } from './figures.ts';
 import { durableWriteFloor } from './floors.ts';
@@ -34,8 +35,16 @@ if (!json) console.log(`${'our whole call / bare peer call'.padEnd(34)} ${ratio}
 report(await startToScannerReady(times(20)));
 report(await recovery(100_000 * scale, 1_000 * scale, 5));
 report(await screenLatency(times(10), times(60)));
+const bill = await billDownload(1_000_000 * scale, scale === 1 ? 3 : 1);
+report(bill.figures);
+if (!json) {
+  console.log(`${'the bill / its floor'.padEnd(34)} ${bill.ratio} ×`);
+  console.log(`${'the bill’s memory above start'.padEnd(34)} ${bill.aboveMb} MB   (aim ≤ 100 MB)`);
+}
 
-console.log(JSON.stringify({ figures, engineToPeerRatio: ratio }));
+console.log(
+  JSON.stringify({ figures, engineToPeerRatio: ratio, billToFloorRatio: bill.ratio, billAboveMb: bill.aboveMb }),
+);
 
 function cell(value: number): string {
   return value.toFixed(2).padStart(8);
