@@ -88,10 +88,13 @@ export type ServiceSettings = Required<Omit<ServiceOptions, 'faults' | 'delays'>
   readonly faults?: FaultPlan;
 };
 
-/** @throws RangeError when the merchant's key is not one that WeChat Pay could have given out. */
+/** @throws RangeError when the merchant's key is not one that WeChat Pay could have given out, or no fee is like that. */
 export function settingsOf(options: ServiceOptions): ServiceSettings {
-  const { merchant = SAMPLE_MERCHANT, faults } = options;
+  const { merchant = SAMPLE_MERCHANT, faults, feeBasisPoints = USUAL_FEE_BASIS_POINTS } = options;
   if (merchant.apiKey.reveal().length !== 32) throw new RangeError('The simulator needs an API key of 32 characters');
+  if (!Number.isInteger(feeBasisPoints) || feeBasisPoints < 0 || feeBasisPoints > 10_000) {
+    throw new RangeError('The simulator takes fees from 0 to 10,000 hundredths of a percent');
+  }
   return {
     merchant,
     delays: { ...HUMAN_DELAYS, ...options.delays },
@@ -99,7 +102,7 @@ export function settingsOf(options: ServiceOptions): ServiceSettings {
     ...(faults ? { faults } : {}),
     earlyReverse: options.earlyReverse ?? 'note',
     refundEnd: options.refundEnd ?? 'SUCCESS',
-    feeBasisPoints: options.feeBasisPoints ?? USUAL_FEE_BASIS_POINTS,
+    feeBasisPoints,
     billHours: options.billHours ?? 'documented',
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
