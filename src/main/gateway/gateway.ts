@@ -100,7 +100,7 @@ export interface FundFlowRequest extends Omit<BillRequest, 'type'> {
  * A loop that is left early gives the download up.
  */
 export interface BillReader<Row, Totals> extends AsyncIterable<Row> {
-  /** The same rows, as many at a time as have come: much faster than one by one. */
+  /** The same rows, as many at a time as have come: cheaper than one by one. */
   batches(): AsyncIterable<readonly Row[]>;
   /** Once the loop has ended; undefined before. */
   readonly totals: Totals | undefined;

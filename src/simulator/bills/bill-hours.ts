@@ -1,4 +1,4 @@
-import { type BillDay, billDaySpan } from '../../core/bill-day.ts';
+import { type BillDay, billDaySpan, billReadyAt } from '../../core/bill-day.ts';
 
 /** documented: made the next morning. at-once: any day's bill at any time, today's as far as it has come. */
 export type BillHours = 'documented' | 'at-once';
@@ -9,17 +9,18 @@ export type BillTime =
 
 const HOUR_MS = 3_600_000;
 /** From nine in the morning bills are made, and by ten they are there. */
-const BEGUN_AFTER_MS = 9 * HOUR_MS;
-const READY_AFTER_MS = 10 * HOUR_MS;
+const MAKING_MS = HOUR_MS;
 /** Three months, taken at their longest. */
 const KEPT_FOR_MS = 92 * 24 * HOUR_MS;
 
 /** Whether the day's bill is to be had at `now`. */
 export function billTime(day: BillDay, now: number, hours: BillHours): BillTime {
   const span = billDaySpan(day);
-  if (span === undefined || now < span.from || now - span.to > KEPT_FOR_MS) return { kind: 'bad-day' };
+  const readyAt = billReadyAt(day);
+  if (span === undefined || readyAt === undefined || now < span.from || now - span.to > KEPT_FOR_MS)
+    return { kind: 'bad-day' };
   if (hours === 'at-once') return { kind: 'ready', ...span, madeAt: now };
-  if (now < span.to + BEGUN_AFTER_MS) return { kind: 'not-begun' };
-  if (now < span.to + READY_AFTER_MS) return { kind: 'being-made' };
-  return { kind: 'ready', ...span, madeAt: span.to + BEGUN_AFTER_MS };
+  const madeAt = readyAt - MAKING_MS;
+  if (now < madeAt) return { kind: 'not-begun' };
+  return now < readyAt ? { kind: 'being-made' } : { kind: 'ready', ...span, madeAt };
 }

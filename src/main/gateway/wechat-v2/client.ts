@@ -45,9 +45,10 @@ export interface GatewayTimeouts {
   readonly queryMs: number;
   readonly reverseMs: number;
   readonly refundMs: number;
-  /** Until a bill's first byte, and the longest silence in the middle of one. */
+  /** Until a bill's first byte, the longest silence in the middle of one, and until its last byte. */
   readonly billHeadMs: number;
   readonly billIdleMs: number;
+  readonly billWholeMs: number;
 }
 
 export interface WechatV2Gateway extends PaymentGateway, RefundGateway, BillGateway {
@@ -73,6 +74,7 @@ export const DEFAULT_TIMEOUTS: GatewayTimeouts = {
   refundMs: 10_000,
   billHeadMs: 60_000,
   billIdleMs: 30_000,
+  billWholeMs: 3_600_000,
 };
 
 /**

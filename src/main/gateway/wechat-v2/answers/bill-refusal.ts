@@ -1,6 +1,5 @@
 import type { BillReasonCode, NoBill } from '../../../../core/bill-answer.ts';
-import type { BillDoes } from '../errors/bill-errors.ts';
-import { BILL_UNLISTED, BILL_WORDS } from '../errors/bill-errors.ts';
+import { BILL_UNLISTED, BILL_WORDS, type BillDoes } from '../errors/bill-errors.ts';
 import type { ErrorTable } from '../errors/error-rule.ts';
 import type { Merchant } from '../merchant.ts';
 import { type Fields, isSignedBy } from '../wire/sign.ts';

@@ -20,7 +20,7 @@ import { readBill, readFundFlow } from './read-bill.ts';
 export interface BillParts {
   readonly merchant: Merchant;
   readonly transport: Pick<Transport, 'stream'>;
-  readonly timeouts: { readonly billHeadMs: number; readonly billIdleMs: number };
+  readonly timeouts: { readonly billHeadMs: number; readonly billIdleMs: number; readonly billWholeMs: number };
   readonly random: (size: number) => Uint8Array;
   readonly clock: Clock;
 }
@@ -54,6 +54,7 @@ export function createBills({ merchant, transport, timeouts, random, clock }: Bi
       certified: kind.certified,
       headMs: timeouts.billHeadMs,
       idleMs: timeouts.billIdleMs,
+      wholeMs: timeouts.billWholeMs,
       signal,
     });
     if (outcome.outcome !== 'stream') return noReply(kind.certified, outcome);

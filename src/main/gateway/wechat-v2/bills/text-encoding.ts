@@ -7,7 +7,8 @@ const gb18030 = new TextDecoder('gb18030');
 
 /**
  * How a bill is encoded, told by its header line, which is always Chinese: UTF-8, as WeChat Pay sends it, or GB18030,
- * as spreadsheets save it. Numbers and amounts are ASCII in both, and so is every byte that separates them.
+ * as spreadsheets save it. Numbers and amounts are ASCII in both, and neither has a comma, a quote or a line feed as a
+ * part of another character, so that cells can be cut before they are decoded.
  */
 export function decoderFor(headerLine: Uint8Array): DecodeText {
   return isUtf8(headerLine) ? decodeUtf8 : decodeGb18030;

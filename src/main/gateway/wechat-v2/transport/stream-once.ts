@@ -14,6 +14,8 @@ export interface StreamRequest {
   readonly headMs: number;
   /** The longest silence in the middle of the reply; waiting for the reader does not count. */
   readonly idleMs: number;
+  /** For all of it, the reader's own time included. */
+  readonly wholeMs: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -48,7 +50,7 @@ export function streamOnce(
   clock: Clock,
   onSending: () => void,
 ): Promise<StreamOutcome> {
-  const { path, body: xml, headMs, idleMs, signal } = request;
+  const { path, body: xml, headMs, idleMs, wholeMs, signal } = request;
   const { promise, resolve } = Promise.withResolvers<StreamOutcome>();
   const over = new AbortController();
   let sending: Dispatcher.DispatchController | undefined;
@@ -89,16 +91,22 @@ export function streamOnce(
     giveUp(sending ? unknown('no-reply', CANCELLED) : notSent(CANCELLED), new StreamBroken(CANCELLED, true));
   }
 
-  async function watchHead(): Promise<void> {
-    await clock.sleep(headMs, over.signal);
-    if (over.signal.aborted || status > 0) return;
+  function timeOut(): void {
     giveUp(sending ? unknown('no-reply', 'TIMEOUT') : notSent('TIMEOUT'), new StreamBroken('TIMEOUT'));
+  }
+
+  async function watch(): Promise<void> {
+    await clock.sleep(headMs, over.signal);
+    if (over.signal.aborted) return;
+    if (status === 0) return timeOut();
+    await clock.sleep(wholeMs - headMs, over.signal);
+    if (!over.signal.aborted) timeOut();
   }
 
   async function watchBody(): Promise<void> {
     while (!over.signal.aborted) {
       const quietMs = sending?.paused === true ? 0 : clock.now() - heardAt;
-      if (quietMs >= idleMs) return giveUp(unknown('no-reply', 'TIMEOUT'), new StreamBroken('TIMEOUT'));
+      if (quietMs >= idleMs) return timeOut();
       await clock.sleep(idleMs - quietMs, over.signal);
     }
   }
@@ -108,7 +116,7 @@ export function streamOnce(
     return promise;
   }
   signal?.addEventListener('abort', cancel);
-  void watchHead();
+  void watch();
   const options = { method: 'POST', path, body: xml, headers: HEADERS, headersTimeout: headMs, bodyTimeout: idleMs };
   dispatcher.dispatch(options, {
     onRequestStart(controller) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { BillError } from '../../../../../src/main/gateway/wechat-v2/bills/bill-error.ts';
-import { createBills } from '../../../../../src/main/gateway/wechat-v2/bills/bills.ts';
+import { type BillParts, createBills } from '../../../../../src/main/gateway/wechat-v2/bills/bills.ts';
 import { createSystemClock } from '../../../../../src/main/system-clock.ts';
 import { ALL_BILL, ALL_LINES, FUND_FLOW, HEADERS, readAll } from '../support/bill-samples.ts';
 import { MERCHANT } from '../support/replies.ts';
@@ -14,11 +14,11 @@ import { transportBench } from '../support/transport-bench.ts';
 const bench = transportBench();
 const DAY = '20260102';
 
-function billsAt(hosts: readonly string[], timeouts: Partial<{ billHeadMs: number; billIdleMs: number }> = {}) {
+function billsAt(hosts: readonly string[], timeouts: Partial<BillParts['timeouts']> = {}) {
   return createBills({
     merchant: MERCHANT,
     transport: bench.open(hosts),
-    timeouts: { billHeadMs: 5_000, billIdleMs: 5_000, ...timeouts },
+    timeouts: { billHeadMs: 5_000, billIdleMs: 5_000, billWholeMs: 60_000, ...timeouts },
     random: (size) => new Uint8Array(size),
     clock: createSystemClock(),
   });
@@ -137,10 +137,27 @@ describe('a bill on its way', () => {
     await expect.poll(stub.openConnections).toBeLessThanOrEqual(1);
   });
 
-  it('packed and cut off is told the same', async () => {
-    const packed = gzipSync(ALL_BILL);
-    await using stub = await startStub(bench.certificates, ({ response }) => response.end(packed.subarray(0, -20)));
-    expect((await readAll(await billFrom(stub.baseUrl))).error?.reason.code).toBe('BILL_CUT_OFF');
+  it('packed and cut off, by its end or by the line, is told the same', async () => {
+    const packed = gzipSync(LONG_HEAD).subarray(0, -20);
+    await using stub = await startStub(bench.certificates, ({ response, socket }, nth) => {
+      if (nth === 1) response.end(packed);
+      else response.write(packed, () => socket.destroy());
+    });
+    for (let nth = 0; nth < 2; nth++) {
+      const { error } = await readAll(await billFrom(stub.baseUrl));
+      expect(error?.reason.code).toBe('BILL_CUT_OFF');
+    }
+  });
+
+  it('that drips in for ever is given up', async () => {
+    await using stub = await startStub(bench.certificates, ({ response, socket }) => {
+      response.write(LONG_HEAD);
+      const drip = setInterval(() => response.write('`'), 20);
+      socket.once('close', () => clearInterval(drip));
+    });
+    const { error } = await readAll(await billFrom(stub.baseUrl, { billHeadMs: 250, billWholeMs: 500 }));
+    expect(error?.reason).toEqual({ code: 'BILL_CUT_OFF', gatewayText: 'TIMEOUT' });
+    await expect.poll(stub.openConnections).toBe(0);
   });
 
   it('shorter than it was announced is no bill, even where its last line is there', async () => {
@@ -161,6 +178,13 @@ describe('a bill on its way', () => {
     await expect(reading).rejects.toSatisfy((error) => error instanceof BillError && error.reason.code === 'CANCELLED');
     await expect.poll(stub.openConnections).toBe(0);
 
+    for await (const _row of await billFrom(stub.baseUrl)) break;
+    await expect.poll(stub.openConnections).toBe(0);
+  });
+
+  it('packed can be left in the middle as well', async () => {
+    const packed = gzipSync(LONG_HEAD.repeat(20), { level: 0 });
+    await using stub = await startStub(bench.certificates, ({ response }) => response.write(packed));
     for await (const _row of await billFrom(stub.baseUrl)) break;
     await expect.poll(stub.openConnections).toBe(0);
   });

@@ -14,6 +14,7 @@ const BILL: StreamCall = {
   body: '<xml><bill_date>20260102</bill_date></xml>',
   headMs: 5_000,
   idleMs: 5_000,
+  wholeMs: 60_000,
   certified: false,
 };
 
