@@ -68,7 +68,7 @@ describe('a request for a bill', () => {
     ['silence', () => undefined, 'NO_REPLY'],
   ] as const)('comes to nothing by %s, and may be made again', async (_what, react, code) => {
     await using stub = await startStub(bench.certificates, (call) => void react?.(call));
-    const bills = billsAt([react === undefined ? bench.nowhere : stub.baseUrl], { billHeadMs: 300 });
+    const bills = billsAt([react === undefined ? bench.nowhere : stub.baseUrl], { billHeadMs: 1_500 });
     expect(await bills.downloadBill({ day: DAY })).toMatchObject({ verdict: 'LATER', reason: { code } });
   });
 
@@ -108,7 +108,7 @@ describe('a bill on its way', () => {
       response.on('drain', more).write(LONG_HEAD);
       more();
     });
-    const batches = (await billFrom(stub.baseUrl, { billIdleMs: 200 })).batches()[Symbol.asyncIterator]();
+    const batches = (await billFrom(stub.baseUrl, { billIdleMs: 800 })).batches()[Symbol.asyncIterator]();
     await batches.next();
     let sent = 0;
     const sentSinceLastLook = () => {
@@ -117,7 +117,7 @@ describe('a bill on its way', () => {
       return sent - before;
     };
     // What fills the buffers on the way is sent; then the server, which would go on for ever, stands still.
-    await expect.poll(sentSinceLastLook, { interval: 300, timeout: 20_000 }).toBe(0);
+    await expect.poll(sentSinceLastLook, { interval: 1_000, timeout: 20_000 }).toBe(0);
     const whileWaiting = sent;
     for (let read = 0; read < 200; read++) expect((await batches.next()).done).toBe(false);
     await expect.poll(() => stub.calls[0]?.socket.bytesWritten).toBeGreaterThan(whileWaiting);
@@ -131,7 +131,7 @@ describe('a bill on its way', () => {
     ['ended too soon', ({ response }: StubCall): void => void response.end()],
   ])('%s in the middle, says how far it came', async (_what, react) => {
     await using stub = await startStub(bench.certificates, (call) => call.response.write(LONG_HEAD, () => react(call)));
-    const { rows, error } = await readAll(await billFrom(stub.baseUrl, { billIdleMs: 300 }));
+    const { rows, error } = await readAll(await billFrom(stub.baseUrl, { billIdleMs: 800 }));
     expect(error?.reason.code).toBe('BILL_CUT_OFF');
     expect(rows.length).toBe(error?.progress.rows);
     await expect.poll(stub.openConnections).toBeLessThanOrEqual(1);
@@ -155,7 +155,7 @@ describe('a bill on its way', () => {
       const drip = setInterval(() => response.write('`'), 20);
       socket.once('close', () => clearInterval(drip));
     });
-    const { error } = await readAll(await billFrom(stub.baseUrl, { billHeadMs: 250, billWholeMs: 500 }));
+    const { error } = await readAll(await billFrom(stub.baseUrl, { billHeadMs: 1_500, billWholeMs: 1_600 }));
     expect(error?.reason).toEqual({ code: 'BILL_CUT_OFF', gatewayText: 'TIMEOUT' });
     await expect.poll(stub.openConnections).toBe(0);
   });

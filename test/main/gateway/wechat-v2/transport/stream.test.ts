@@ -65,7 +65,7 @@ describe('the head of the reply', () => {
   it('in time or not at all; where there was no connection yet, nothing leaves any more', async () => {
     await using stub = await startStub(bench.certificates, () => undefined);
     await using line = await holdLine();
-    expect(await bench.open([stub.baseUrl]).stream({ ...BILL, headMs: 200 })).toEqual({
+    expect(await bench.open([stub.baseUrl]).stream({ ...BILL, headMs: 1_000 })).toEqual({
       outcome: 'unknown',
       cause: 'no-reply',
       detail: 'TIMEOUT',
