@@ -16,21 +16,19 @@ export function orderFeeFen({ amountFen }: Pick<SimOrder, 'amountFen'>, feeBasis
  */
 export function refundFeesFen(order: SimOrder, feeBasisPoints: number): readonly Fen[] {
   const feeFen = orderFeeFen(order, feeBasisPoints);
-  const shares: Fen[] = [];
+  const made: { readonly refund: SimRefund; readonly feeFen: Fen }[] = [];
   for (const refund of order.refunds) {
-    const holds = (_one: unknown, nth: number) => isHeldAt(order.refunds[nth], refund.acceptedAt);
-    const before = order.refunds.slice(0, shares.length).filter(holds);
-    const refundedFen = sumFen(before.map(({ refundFen }) => refundFen)) + refund.refundFen;
+    const held = made.filter((one) => isHeldAt(one.refund, refund.acceptedAt));
+    const refundedFen = sumFen(held.map((one) => one.refund.refundFen)) + refund.refundFen;
     const dueFen = dividedHalfUp(BigInt(feeFen) * BigInt(refundedFen), BigInt(order.amountFen));
-    shares.push(fen(Math.max(0, dueFen - sumFen(shares.filter(holds)))));
+    const givenFen = sumFen(held.map((one) => one.feeFen));
+    made.push({ refund, feeFen: fen(Math.max(0, dueFen - givenFen)) });
   }
-  return shares;
+  return made.map((one) => one.feeFen);
 }
 
 /** The refund had not come to nothing by then. */
-function isHeldAt(refund: SimRefund | undefined, at: number): boolean {
-  if (refund === undefined) return false;
-  const { state, endedAt } = refund;
+function isHeldAt({ state, endedAt }: SimRefund, at: number): boolean {
   return state === 'PROCESSING' || state === 'SUCCESS' || (endedAt ?? at) > at;
 }
 
