@@ -1,3 +1,4 @@
+import { billDownload } from './bill.ts';
 import { drain } from './drain.ts';
 import { engineAgainstPeer } from './engine-call.ts';
 import type { Figure } from './figures.ts';
@@ -49,9 +50,23 @@ for (const { sales, heldMiB, rssMiB } of memory) {
   say(`memory kept after ${sales} sales`, heldMiB, 'MiB', '< 20');
   say('  the whole process, page cache and all', rssMiB, 'MiB');
 }
+const bill = await billDownload(1_000_000 * scale, scale === 1 ? 3 : 1);
+report(bill.figures);
+say('the bill / its floor', bill.ratio, '×');
+say('the bill’s memory above start', bill.aboveMb, 'MB', '≤ 100');
 
 const { tasksPerSecond, saleDuringToIdle } = drained;
-console.log(JSON.stringify({ figures, engineToPeerRatio: ratio, tasksPerSecond, saleDuringToIdle, memory }));
+console.log(
+  JSON.stringify({
+    figures,
+    engineToPeerRatio: ratio,
+    tasksPerSecond,
+    saleDuringToIdle,
+    memory,
+    billToFloorRatio: bill.ratio,
+    billAboveMb: bill.aboveMb,
+  }),
+);
 
 function cell(value: number): string {
   return value.toFixed(2).padStart(8);

@@ -91,6 +91,8 @@ program
   .option('--mch-id <mchid>', 'the merchant it knows')
   .option('--data <dir>', 'where its ledger is kept; in memory when left out')
   .option('--cert-dir <dir>', 'where it writes its CA and a client certificate, PEM and .p12')
+  .option('--fee-basis-points <n>', 'the merchant’s fee in hundredths of a percent (60)', wholeNumber)
+  .option('--bills-at-once', 'give any day’s bill at any time, not only after ten the next morning')
   .option('--rules <file>', 'a JSON file of rules: which calls go differently')
   .option('--fault-seed <seed>', 'faults at random, the same for the same seed', wholeNumber)
   .option('--fault-rate <share>', 'the share of calls that go wrong, 0 to 1 (0.2)', share)

@@ -2,6 +2,8 @@ import { Secret } from '../core/secret.ts';
 import type { Clock } from '../core/time.ts';
 import type { FaultPlan } from './behaviour/fault-plan.ts';
 import type { Rule } from './behaviour/rules.ts';
+import type { BillHours } from './bills/bill-hours.ts';
+import { USUAL_FEE_BASIS_POINTS } from './bills/fees.ts';
 import { systemClock } from './clock.ts';
 import type { RefundEnd } from './ledger/events.ts';
 import { PAYOUT_SETTINGS, type PayoutSettings } from './payouts/payout-settings.ts';
@@ -68,6 +70,10 @@ export interface ServiceOptions {
   /** How refunds end that are accepted from now on. Default: `SUCCESS`. */
   readonly refundEnd?: RefundEnd;
   readonly payouts?: Partial<PayoutSettings>;
+  /** What the merchant pays of each order, in hundredths of a percent, 0 to 10,000. Default: 60, which is 0.60%. */
+  readonly feeBasisPoints?: number;
+  /** `at-once` gives any day's bill at any time: for training and tests. Default: `documented`. */
+  readonly billHours?: BillHours;
   readonly clock?: Clock;
   /** For nonces and fresh codes: a number in [0, 1). */
   readonly random?: () => number;
@@ -90,10 +96,13 @@ export type ServiceSettings = Required<Omit<ServiceOptions, 'faults' | 'delays' 
   readonly faults?: FaultPlan;
 };
 
-/** @throws RangeError when the merchant's key is not one that WeChat Pay could have given out. */
+/** @throws RangeError when the merchant's key is not one that WeChat Pay could have given out, or no fee is like that. */
 export function settingsOf(options: ServiceOptions): ServiceSettings {
-  const { merchant = SAMPLE_MERCHANT, faults } = options;
+  const { merchant = SAMPLE_MERCHANT, faults, feeBasisPoints = USUAL_FEE_BASIS_POINTS } = options;
   if (merchant.apiKey.reveal().length !== 32) throw new RangeError('The simulator needs an API key of 32 characters');
+  if (!Number.isInteger(feeBasisPoints) || feeBasisPoints < 0 || feeBasisPoints > 10_000) {
+    throw new RangeError('The simulator takes fees from 0 to 10,000 hundredths of a percent');
+  }
   return {
     merchant,
     delays: { ...HUMAN_DELAYS, ...options.delays },
@@ -103,6 +112,8 @@ export function settingsOf(options: ServiceOptions): ServiceSettings {
     earlyReverse: options.earlyReverse ?? 'note',
     earlyClose: options.earlyClose ?? 'note',
     refundEnd: options.refundEnd ?? 'SUCCESS',
+    feeBasisPoints,
+    billHours: options.billHours ?? 'documented',
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };

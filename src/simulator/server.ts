@@ -84,12 +84,21 @@ async function respond(
   closing: AbortSignal,
 ): Promise<void> {
   const body = await readBody(request);
-  const delivery = service.handle({
+  const call = {
     method: request.method ?? '',
     path: (request.url ?? '').split('?')[0] ?? '',
     body,
     certified: isCertified(request),
-  });
+  };
+  // The rest of a body that was too large is not read, so the connection is of no more use.
+  const last = body.length > XML_MAX_BYTES ? { connection: 'close' } : {};
+  const bill = service.bill(call);
+  if (bill) {
+    response.writeHead(200, { 'content-length': bill.bytes.length, ...bill.headers, ...last });
+    response.end(bill.bytes);
+    return;
+  }
+  const delivery = service.handle(call);
   if (delivery.kind === 'broken') {
     request.socket.destroy();
     return;
@@ -100,8 +109,7 @@ async function respond(
     'content-type': delivery.status === 200 ? 'text/plain' : 'text/html',
     'content-length': Buffer.byteLength(delivery.body),
     ...(delivery.code ? { 'x-simulator-code': delivery.code } : {}),
-    // The rest of a body that was too large is not read, so the connection is of no more use.
-    ...(body.length > XML_MAX_BYTES ? { connection: 'close' } : {}),
+    ...last,
   });
   response.end(delivery.body);
 }

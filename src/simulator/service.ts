@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Fields } from '../main/gateway/wechat-v2/wire/sign.ts';
 import { answerXml, type Frame, returnFailXml, unsignedXml } from './answer.ts';
 import { createDirector } from './behaviour/director.ts';
+import { type BillDesk, type BillReply, billReply } from './bills/bill-calls.ts';
 import type { Desk, Reply, Violation } from './desk.ts';
 import { authcodetoopenid } from './endpoints/authcodetoopenid.ts';
 import { closeorder } from './endpoints/closeorder.ts';
@@ -46,6 +47,8 @@ export interface Service {
   handle(call: Call): Delivery;
   /** The customers of orders that were placed. */
   readonly visitors: Visitors;
+  /** A call for a bill, which is answered by a file, and never signed; undefined when it is any other call. */
+  bill(call: Call): BillReply | undefined;
   /** At most the first thousand. */
   violations(): readonly Violation[];
 }
@@ -86,7 +89,17 @@ export function createService(ledger: Ledger, options: ServiceOptions): Service 
     },
   };
 
+  const billDesk: BillDesk = {
+    ...settings,
+    now: () => clock.now(),
+    orders: () => {
+      ledger.settle(clock.now());
+      return ledger.orders();
+    },
+  };
+
   return {
+    bill: (call) => billReply(call, billDesk),
     handle({ method, path, body, certified }) {
       const side = SIDE_ENDPOINTS.get(path);
       const endpoint = side?.handle ?? ENDPOINTS.get(path);

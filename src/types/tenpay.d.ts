@@ -2,6 +2,8 @@
 declare module 'tenpay' {
   type Fields = Record<string, string>;
 
+  type BillPart = 'list_title' | 'total_title' | 'total_data';
+
   interface Config {
     readonly appid: string;
     readonly mchid: string;
@@ -45,5 +47,9 @@ declare module 'tenpay' {
       response: object,
       next: () => void,
     ) => Promise<void>;
+    /** The bill as text or, with `format`, cut into cells. */
+    downloadBill(fields: Fields, format?: false): Promise<string>;
+    downloadBill(fields: Fields, format: true): Promise<Record<BillPart, string[]> & { list_data: string[][] }>;
+    downloadFundflow(fields: Fields, format: true): Promise<Record<BillPart, string[]> & { list_data: string[][] }>;
   }
 }

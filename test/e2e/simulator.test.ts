@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { billDayOf } from '../../src/core/bill-day.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { sign } from '../../src/main/gateway/wechat-v2/wire/sign.ts';
 import { buildXml, parseXml } from '../../src/main/gateway/wechat-v2/wire/xml.ts';
@@ -16,12 +17,17 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-/** A pay call as anybody's client would make it, over the plain port. */
+/** A call as anybody's client would make it, over the plain port. */
+async function call(port: number, path: string, fields: Record<string, string>): Promise<string> {
+  const whole = { ...MERCHANT, nonce_str: 'n', ...fields };
+  const body = buildXml({ ...whole, sign: sign(whole, new Secret(KEY), 'MD5') });
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body });
+  return response.text();
+}
+
 async function pay(port: number, fields: Record<string, string>): Promise<Readonly<Record<string, string>>> {
-  const order = { ...MERCHANT, nonce_str: 'n', body: 'x', spbill_create_ip: '127.0.0.1', ...fields };
-  const body = buildXml({ ...order, sign: sign(order, new Secret(KEY), 'MD5') });
-  const response = await fetch(`http://127.0.0.1:${port}/pay/micropay`, { method: 'POST', body });
-  return parseXml(await response.text());
+  const order = { body: 'x', spbill_create_ip: '127.0.0.1', ...fields };
+  return parseXml(await call(port, '/pay/micropay', order));
 }
 
 function start(...more: string[]) {
@@ -39,6 +45,15 @@ describe('saoma simulator', () => {
     expect(await pay(Number(ready.plainPort), order)).toMatchObject({ result_code: 'SUCCESS', total_fee: '888' });
     await saoma.kill('SIGTERM');
     expect(await saoma.exited).toBe(0);
+  });
+
+  it('has today’s bill at once where it is told to, at the fee it is told', async () => {
+    await using saoma = await start('--bills-at-once', '--fee-basis-points', '38');
+    const { plainPort } = await saoma.event(({ event }) => event === 'ready');
+    const order = { out_trade_no: 'T20260102000001', total_fee: '1000', auth_code: '134567890123456789' };
+    await pay(Number(plainPort), order);
+    const bill = await call(Number(plainPort), '/pay/downloadbill', { bill_date: billDayOf(Date.now()) });
+    expect(bill).toMatch(/`T20260102000001,.*`0\.04000,`0\.38%,`10\.00,`0\.00,`\r\n总交易单数/);
   });
 
   it('plays what a file of rules says', async () => {

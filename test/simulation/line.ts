@@ -98,6 +98,7 @@ export function createLine({ service, time, chance, sky, life, onWire }: LineOpt
       onWire(outTradeNo, `${call.call} ends: ${outcome.outcome}${'detail' in outcome ? ` ${outcome.detail}` : ''}`);
       return outcome;
     },
+    stream: () => Promise.resolve(notSent('NO_STREAM')),
     warmUp: () => Promise.resolve(true),
     line: () => 'online',
     hosts: () => [],

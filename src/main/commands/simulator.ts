@@ -14,6 +14,8 @@ export interface SimulatorCommand {
   readonly mchId?: string | undefined;
   readonly data?: string | undefined;
   readonly certDir?: string | undefined;
+  readonly feeBasisPoints?: number | undefined;
+  readonly billsAtOnce?: boolean | undefined;
   /** A JSON file of rules. */
   readonly rules?: string | undefined;
   readonly faultSeed?: number | undefined;
@@ -31,6 +33,8 @@ export async function simulator(command: SimulatorCommand): Promise<number> {
     ...(plainPort === undefined ? {} : { plainPort }),
     ...(data === undefined ? {} : { dataDir: data }),
     ...(certDir === undefined ? {} : { certDir }),
+    ...(command.feeBasisPoints === undefined ? {} : { feeBasisPoints: command.feeBasisPoints }),
+    ...(command.billsAtOnce === true ? { billHours: 'at-once' } : {}),
     ...(rules === undefined ? {} : { rules: readRules(rules) }),
     ...(seed === undefined
       ? {}

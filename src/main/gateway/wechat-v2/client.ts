@@ -1,11 +1,13 @@
 import type { CallTrouble, PayAnswer, QueryAnswer, ReverseAnswer } from '../../../core/gateway-answer.ts';
 import type { Clock } from '../../../core/time.ts';
+import type { BillGateway } from '../bill-gateway.ts';
 import type { HostLine, PaymentGateway, RefundGateway } from '../gateway.ts';
 import type { CouponGateway, PayoutGateway, SandboxKeyAnswer } from '../payout-gateway.ts';
 import type { ExpectedReply } from './answers/check-reply.ts';
 import { readPayAnswer } from './answers/pay-answer.ts';
 import { readQueryAnswer } from './answers/query-answer.ts';
 import { readReverseAnswer } from './answers/reverse-answer.ts';
+import { createBills } from './bills/bills.ts';
 import type { ClientCertificate } from './certificate/client-certificate.ts';
 import { createCoupons } from './coupons/coupons.ts';
 import type { Exchange } from './exchange.ts';
@@ -57,9 +59,13 @@ export interface GatewayTimeouts {
   readonly payoutMs: number;
   /** For placing an order and for closing one. */
   readonly orderMs: number;
+  /** Until a bill's first byte, the longest silence in the middle of one, and until its last byte. */
+  readonly billHeadMs: number;
+  readonly billIdleMs: number;
+  readonly billWholeMs: number;
 }
 
-export interface WechatV2Gateway extends PaymentGateway, RefundGateway, OrderCalls {
+export interface WechatV2Gateway extends PaymentGateway, RefundGateway, OrderCalls, BillGateway {
   /** Money that goes out to somebody; nothing that the till does by itself. */
   readonly payouts: PayoutGateway;
   readonly coupons: CouponGateway;
@@ -92,6 +98,9 @@ export const DEFAULT_TIMEOUTS: GatewayTimeouts = {
   refundMs: 10_000,
   payoutMs: 10_000,
   orderMs: 10_000,
+  billHeadMs: 60_000,
+  billIdleMs: 30_000,
+  billWholeMs: 3_600_000,
 };
 
 /**
@@ -171,6 +180,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
     sandboxKey: () => askSandboxKey(merchant, sideExchange, timeouts.queryMs),
     ...createOrders({ merchant, timeouts, exchange, freshness: () => ({ now: clock.now(), nonce: newNonce() }) }),
     hear: (body, known) => hearNotification(body, merchant, known),
+    ...createBills({ merchant, timeouts, transport, random, clock }),
     line: () => transport.line(),
     hosts: () => transport.hosts(),
     warmUp: () => transport.warmUp(),

@@ -16,6 +16,8 @@ export const PATHS = {
   closeOrder: '/pay/closeorder',
   openid: '/tools/authcodetoopenid',
   report: '/payitil/report',
+  bill: '/pay/downloadbill',
+  fundFlow: '/pay/downloadfundflow',
 } as const;
 
 const BODY_MAX_BYTES = 127;

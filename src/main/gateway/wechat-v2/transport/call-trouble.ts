@@ -9,12 +9,13 @@ export function callTrouble(
   call: { readonly certified: boolean; readonly opens: boolean },
 ): CallTrouble {
   if (call.certified && isCertificateTrouble(outcome)) return 'BAD_CERTIFICATE';
-  if (outcome.outcome === 'unknown') return REASONS[outcome.cause];
+  if (outcome.outcome === 'unknown') return TROUBLES[outcome.cause];
   // NOT_SENT says that nothing was taken; a question that could not be asked says nothing of the payment it was about.
   return call.opens ? 'NOT_SENT' : 'NO_REPLY';
 }
 
-const REASONS: Readonly<Record<UnknownCause, CallTrouble>> = {
+/** Why a call that may have arrived brought nothing. */
+export const TROUBLES: Readonly<Record<UnknownCause, CallTrouble>> = {
   'no-reply': 'NO_REPLY',
   'bad-reply': 'BAD_REPLY',
   busy: 'GATEWAY_BUSY',

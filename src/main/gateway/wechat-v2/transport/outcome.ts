@@ -11,11 +11,11 @@ export type WireOutcome =
 
 export type UnknownCause = 'no-reply' | 'bad-reply' | 'busy' | 'rate-limited' | 'certificate';
 
-export function notSent(detail: string): WireOutcome {
+export function notSent(detail: string): Extract<WireOutcome, { outcome: 'not-sent' }> {
   return { outcome: 'not-sent', detail };
 }
 
-export function unknown(cause: UnknownCause, detail: string): WireOutcome {
+export function unknown(cause: UnknownCause, detail: string): Extract<WireOutcome, { outcome: 'unknown' }> {
   return { outcome: 'unknown', cause, detail };
 }
 
@@ -33,7 +33,7 @@ export function judgeReply(status: number, body: Uint8Array): WireOutcome {
 }
 
 /** What an error says after the request may have been written. `replying`: part of a reply had arrived. */
-export function judgeError(error: unknown, replying: boolean): WireOutcome {
+export function judgeError(error: unknown, replying: boolean): ReturnType<typeof unknown> {
   const detail = errorCode(error);
   const garbled = replying || /^HPE_|^HTTPParserError$|^UND_ERR_HEADERS_OVERFLOW$/.test(detail);
   return unknown(garbled ? 'bad-reply' : 'no-reply', detail);

@@ -11,7 +11,7 @@ export interface WireRequest {
   readonly timeoutMs: number;
 }
 
-const HEADERS = {
+export const HEADERS = {
   'content-type': 'text/xml; charset=utf-8',
   // Nothing is unpacked here, so nothing small can turn out huge.
   'accept-encoding': 'identity',

@@ -5,6 +5,7 @@ import { type Host, openHost, type TlsOptions } from './host.ts';
 import { createHostLines } from './host-lines.ts';
 import { errorCode, isCertificateTrouble, notSent, type WireOutcome } from './outcome.ts';
 import { sendOnce, type WireRequest } from './send-once.ts';
+import { type StreamOutcome, type StreamRequest, streamOnce } from './stream-once.ts';
 
 export type CallName =
   | SideCallName
@@ -17,13 +18,21 @@ export type CallName =
   | 'placeOrder'
   | 'closeOrder'
   | 'openid'
-  | 'report';
+  | 'report'
+  | 'bill'
+  | 'fundFlow';
 
 export interface WireCall extends WireRequest {
   readonly call: CallName;
   readonly certified: boolean;
   /** A call that changes nothing may also go to the next host when the first left it in doubt. */
   readonly readOnly: boolean;
+}
+
+/** A call that only reads, and whose reply is read as it comes. */
+export interface StreamCall extends StreamRequest {
+  readonly call: CallName;
+  readonly certified: boolean;
 }
 
 /** For meters and support. Holds no secret and nothing of a message's content. */
@@ -51,6 +60,8 @@ export interface TransportOptions extends TlsOptions {
 export interface Transport {
   /** Sends one call within its time-out, whichever hosts that takes. Never rejects. */
   send(call: WireCall): Promise<WireOutcome>;
+  /** The same for a reply of any size; once its head has come, it is this host's. Never rejects. */
+  stream(call: StreamCall): Promise<StreamOutcome>;
   /** Makes a connection ahead where one is to be had, and says whether it was. Never rejects. */
   warmUp(): Promise<boolean>;
   /** A fresh TLS handshake with every host at once, and nothing asked; each is noted as it comes. Never rejects. */
@@ -84,6 +95,21 @@ export function openTransport(options: TransportOptions): Transport {
     return outcome;
   }
 
+  async function attemptStream(host: Host, call: StreamCall, headMs: number): Promise<StreamOutcome> {
+    const begunAt = clock.now();
+    const about = { call: call.call, host: host.name };
+    const pool = await host.pool(call.certified);
+    const request = { ...call, path: host.prefix + call.path, headMs };
+    const result = await streamOnce(pool, request, clock, () => onWire({ type: 'sending', ...about, at: clock.now() }));
+    const outcome = result.outcome === 'stream' ? 'reply' : result.outcome;
+    const detail = 'detail' in result ? { detail: result.detail } : {};
+    const isOurs = call.signal?.aborted === true || (result.outcome !== 'stream' && isCertificateTrouble(result));
+    if (!isOurs) lines.note(host, outcome, detail.detail);
+    const at = clock.now();
+    onWire({ type: 'outcome', ...about, at, tookMs: at - begunAt, outcome, ...detail });
+    return result;
+  }
+
   async function probeHost(host: Host): Promise<void> {
     try {
       await host.probe();
@@ -104,6 +130,18 @@ export function openTransport(options: TransportOptions): Transport {
         // A doubt once raised stays: a later "not sent" is only about the later host.
         if (outcome.outcome !== 'not-sent' || best.outcome === 'not-sent') best = outcome;
         if (outcome.outcome === 'reply' || (outcome.outcome === 'unknown' && !call.readOnly)) break;
+      }
+      return best;
+    },
+    async stream(call) {
+      const endAt = clock.now() + call.headMs;
+      let best: StreamOutcome = notSent('NO_HOST');
+      for (const host of lines.inOrder()) {
+        const leftMs = Math.ceil(endAt - clock.now());
+        if (leftMs <= 0) break;
+        const outcome = await attemptStream(host, call, leftMs);
+        if (outcome.outcome !== 'not-sent' || best.outcome === 'not-sent') best = outcome;
+        if (outcome.outcome === 'stream' || call.signal?.aborted === true) break;
       }
       return best;
     },

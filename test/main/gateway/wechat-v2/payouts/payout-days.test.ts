@@ -65,6 +65,7 @@ function openDay(seed: number, end: PayoutEnd) {
 
   const transport: Transport = {
     send,
+    stream: async () => notSent('NO_STREAM'),
     warmUp: async () => true,
     probe: async () => undefined,
     line: () => 'online',
