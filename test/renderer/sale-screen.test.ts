@@ -121,7 +121,12 @@ describe.skipIf(withoutBrowser())('the sale screen', () => {
           certificateExpiresAt: Date.now() + 12.5 * 86_400_000,
         }),
       );
-      for (const text of [/^12 not settled · ￥9,999,999\.99 · .*13/, /^Simulator · no real money$/, /^Demo$/, /^12 days left$/]) {
+      for (const text of [
+        /^12 not settled · ￥9,999,999\.99 · .*13/,
+        /^Simulator · no real money$/,
+        /^Demo$/,
+        /^12 days left$/,
+      ]) {
         const shown = till.page.getByText(text);
         await shown.waitFor();
         const whole = await shown.evaluate((element) => {

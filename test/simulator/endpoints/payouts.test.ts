@@ -3,6 +3,7 @@ import { fen } from '../../../src/core/money.ts';
 import { createBankCipher } from '../../../src/main/gateway/wechat-v2/payouts/bank-cipher.ts';
 import type { Fields } from '../../../src/main/gateway/wechat-v2/wire/sign.ts';
 import { buildXml } from '../../../src/main/gateway/wechat-v2/wire/xml.ts';
+import type { LedgerEvent } from '../../../src/simulator/ledger/events.ts';
 import { SAMPLE_MERCHANT } from '../../../src/simulator/options.ts';
 import { SIDE_ENDPOINTS } from '../../../src/simulator/side-endpoints.ts';
 import {
@@ -93,15 +94,15 @@ describe('the merchant’s account', () => {
   });
 
   it('is the same after a restart, and so is every payout', () => {
-    const events: unknown[] = [];
-    const append = (more: readonly unknown[]) => void events.push(...more);
+    const events: LedgerEvent[] = [];
+    const append = (more: readonly LedgerEvent[]) => void events.push(...more);
     const counter = counterOf({ store: { load: () => [], append, close: () => {} } });
     packet(counter);
     transfer(counter);
     counter.pass(DAY_MS);
     counter.ledger.settle(counter.now());
     const again = counterOf({
-      store: { load: () => structuredClone(events) as never, append: () => {}, close: () => {} },
+      store: { load: () => structuredClone(events), append: () => {}, close: () => {} },
     });
     expect(again.ledger.books()).toEqual(counter.ledger.books());
     expect(again.ledger.payouts.payouts()).toEqual(counter.ledger.payouts.payouts());
