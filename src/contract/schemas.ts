@@ -138,6 +138,9 @@ export const SaleRow = z.object({
   transactionId: z.string().optional(),
   reason: ReasonSchema.optional(),
   receipt: z.enum(['none', 'queued', 'printing', 'printed', 'sent', 'unknown', 'failed']),
+  /** Given back, and asked for without being certain yet. */
+  refundedFen: Money,
+  refundPendingFen: Money,
 });
 
 export const SalesView = z.object({
@@ -149,6 +152,10 @@ export const SalesView = z.object({
   wechatFen: Money,
   unsettledCount: z.int(),
   unsettledFen: Money,
+  /** Given back today, of sales of whatever day; not taken off `paidFen`. */
+  refundedFen: Money,
+  /** Asked for and not certain, of whatever day; in no other total of this view but `unsettledFen`. */
+  refundPendingFen: Money,
 });
 
 export const StoryLine = z.object({
@@ -157,12 +164,6 @@ export const StoryLine = z.object({
   kind: z.string(),
   /** The journal's payload: plain data, no secrets. */
   payload: z.record(z.string(), z.unknown()),
-});
-
-export const SaleStory = z.object({
-  sale: SaleRow,
-  payments: z.array(PaymentView),
-  lines: z.array(StoryLine),
 });
 
 export const DeviceView = z.object({
