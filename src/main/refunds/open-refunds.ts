@@ -56,7 +56,7 @@ export function openRefunds(options: RefundsOptions) {
     engine,
     newTag,
     gateway: gatewayName,
-    now: clock.now,
+    now: () => clock.now(),
     paperForCash: (refundId, saleId) => prints.refundDrafts(refundId, saleId, 'receipt'),
     onCash: changed,
   });

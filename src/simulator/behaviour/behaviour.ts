@@ -1,3 +1,5 @@
+import type { RefundEnd } from '../ledger/events.ts';
+
 /*
  * What can go differently, as data: the customer decides about the money, faults decide about the wire. The two are
  * independent, because that is what makes payments hard.
@@ -59,6 +61,8 @@ export interface Behaviour {
   readonly reverse?: PassingFault;
   readonly refund?: PassingFault;
   readonly refundquery?: PassingFault;
+  /** How this customer's refunds go, where they do not go as all others do. */
+  readonly refunds?: { readonly takesMs?: number; readonly end?: RefundEnd };
 }
 
 export const PAYS_AT_ONCE: Behaviour = { customer: { kind: 'pays-at-once' } };
