@@ -94,6 +94,10 @@ export const Notice = z.object({
     'SCAN_PRODUCT',
     'SCAN_LINK',
     'SCAN_GARBAGE',
+    /** A receipt of ours: its sale is shown. */
+    'SCAN_RECEIPT',
+    /** A receipt of another terminal, or of books that are gone. */
+    'SCAN_RECEIPT_UNKNOWN',
     /** A payment code came while no amount was waiting for one. */
     'SCAN_UNASKED',
     /** The same code again: single use, so never sent twice. */
@@ -112,7 +116,7 @@ export const Notice = z.object({
     'LINE_DOWN',
   ]),
   at: EpochMs,
-  /** For SCAN_PRODUCT: the barcode. For LEDGER_UNWRITABLE: the system's words. */
+  /** For SCAN_PRODUCT: the barcode. For SCAN_RECEIPT: the sale's id. For LEDGER_UNWRITABLE: the system's words. */
   detail: z.string().optional(),
 });
 
