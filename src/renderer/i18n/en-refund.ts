@@ -33,7 +33,7 @@ export const enRefund: Messages['refund'] = {
   handedBack: 'handed back in cash',
   cause: {
     refused: 'WeChat Pay refuses this refund',
-    blocked: 'Mend what is said below, then try again under “not settled”',
+    blocked: 'Once that is done, try again under “not settled”',
     closed: 'The refund was closed; the money is still with us',
     stranded: 'The customer’s account could not take it: the money is back with us, the customer has not got it',
   },

@@ -186,6 +186,7 @@ export const en: Messages = {
       `Besides, ${count} given up by a manager · ${showYuan(amount)} · not counted as paid`,
     kind: { resolve: 'being resolved', refund: 'refund, not yet there', print: 'receipt not printed' },
     human: 'needs a manager',
+    humanRefund: 'refund needs a manager',
     attempts: (count) => (count === 0 ? 'not tried yet' : count === 1 ? 'tried once' : `tried ${count} times`),
     tryNow: 'Try now',
     lookAgain: 'Check again',

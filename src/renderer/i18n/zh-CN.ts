@@ -180,6 +180,7 @@ export const zhCN = {
     givenUpTotal: (count: number, amount: Fen) => `另有 ${count} 笔由店长放弃查清 · ${showYuan(amount)} · 不算收款`,
     kind: { resolve: '正在查清', refund: '退款，尚未到账', print: '小票还没打' },
     human: '要店长处理',
+    humanRefund: '退款没办成，要店长处理',
     attempts: (count: number) => (count === 0 ? '还没试过' : `试过 ${count} 次`),
     tryNow: '马上再试',
     lookAgain: '再查一次',

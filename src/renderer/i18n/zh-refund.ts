@@ -30,7 +30,7 @@ export const zhRefund = {
   handedBack: '已退现金',
   cause: {
     refused: '微信支付不给退这笔',
-    blocked: '处理好下面的问题，再去“未结清”里再试一次',
+    blocked: '办好以后，在“未结清”里再试一次',
     closed: '退款关闭了，钱还在店里',
     stranded: '退不进顾客的账户，钱回到了店里，顾客还没拿到',
   },

@@ -47,9 +47,9 @@ function Refund({ refund }: { readonly refund: RefundView }) {
         <span className={styles.amount}>{showYuan(amountFen)}</span>
         <span>{refund.tender === 'cash' ? words.handedBack : words.phase[phase]}</span>
       </p>
-      {phase === 'attention' && cause && <p className={styles.why}>{words.cause[cause]}</p>}
       {advice && <p className={styles.why}>{inLanguage(advice.happened, language)}</p>}
       {advice && <p className={styles.why}>{inLanguage(advice.next, language)}</p>}
+      {phase === 'attention' && cause && <p className={styles.why}>{words.cause[cause]}</p>}
       <p className={styles.quiet}>
         {beijingTime(endedAt ?? requestedAt).slice(5, 16)} · {manager} · {why}
       </p>
