@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src/contract/index.ts';
 import type { PaymentView, QueueView, SaleRow, SalesView, StatusView, TillView } from '../../src/contract/types.ts';
-import { type Fen, fen } from '../../src/core/money.ts';
+import { type Fen, fen, sumFen } from '../../src/core/money.ts';
 import type { Phase } from '../../src/core/payment-view.ts';
 import { serveKiosk } from '../../src/main/kiosk/server.ts';
 import { createTopic } from '../../src/main/topic.ts';
@@ -146,8 +146,8 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
         wechatFen: paidFen,
         unsettledCount: 0,
         unsettledFen: fen(0),
-        refundedFen: fen(0),
-        refundPendingFen: fen(0),
+        refundedFen: sumFen(rows.map(({ refundedFen }) => refundedFen)),
+        refundPendingFen: sumFen(rows.map(({ refundPendingFen }) => refundPendingFen)),
       };
       topics.sales.publish();
     },

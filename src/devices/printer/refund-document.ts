@@ -62,7 +62,7 @@ function foot({ done, simulated, tender }: RefundReceipt, columns: number): stri
   if (!done) {
     return [
       centredBold('钱退回后另打退款凭证'),
-      centred('A receipt follows when it is refunded'),
+      centred('Receipt follows with the money'),
       ...(simulated ? simulatedBands(columns) : []),
     ];
   }

@@ -38,7 +38,7 @@ export const enRefund: Messages['refund'] = {
     stranded: 'The customer’s account could not take it: the money is back with us, the customer has not got it',
   },
   receivedBy: (where) => `Back to: ${where}`,
-  row: { pending: 'Refund pending', all: 'Refunded', part: 'Partly refunded' },
+  row: { pending: 'Refund pending', all: 'Refunded', part: 'Part refunded' },
   total: (refunded) => `Refunds ${refunded}`,
   totalPending: (pending) => `pending ${pending}`,
   find: {

@@ -9,7 +9,7 @@ import { TONES } from '../sale/panel-content.ts';
 import { SmallStateIcon } from '../sale/state-icon.tsx';
 import { useTill } from '../till-context.ts';
 import styles from './rail.module.css';
-import { saleWord } from './sale-word.ts';
+import { type Refunded, refundedOf, saleWord } from './sale-word.ts';
 
 interface RailProps {
   readonly openId?: string | undefined;
@@ -61,6 +61,9 @@ function BackGoing({ sales: { refundedFen, refundPendingFen } }: { readonly sale
   return <p>{parts.join(' · ')}</p>;
 }
 
+/** Money that is still to go back is as unfinished as a payment that is not certain. */
+const REFUNDED_TONES: Readonly<Record<Refunded, string>> = { pending: 'uncertain', all: 'cancelled', part: 'paid' };
+
 interface RowProps {
   readonly row: SaleRow;
   readonly isOpen: boolean;
@@ -70,20 +73,23 @@ interface RowProps {
 function Row({ row, isOpen, onOpen }: RowProps) {
   const words = useMessages();
   const { phase } = row;
+  const refunded = refundedOf(row);
   return (
     <UnstyledButton
       className={styles.row ?? ''}
-      data-tone={phase === 'open' || phase === 'abandoned' ? 'cancelled' : TONES[phase]}
+      data-tone={
+        refunded ? REFUNDED_TONES[refunded] : phase === 'open' || phase === 'abandoned' ? 'cancelled' : TONES[phase]
+      }
       data-open={isOpen}
       aria-label={`${words.rail.openStory(row.number)} ${saleWord(row, words)} ${showYuan(row.amountFen)}`}
       onClick={() => onOpen(row.saleId)}
     >
-      <SmallStateIcon state={phase} />
+      <SmallStateIcon state={refunded === 'all' ? 'cancelled' : phase} />
       <span className={styles.amount}>{showYuan(row.amountFen)}</span>
       <span className={styles.word}>{saleWord(row, words)}</span>
       <span className={styles.when}>
         {row.tender === 'cash' && `${words.rail.cash} · `}
-        {row.transactionId !== undefined && `…${row.transactionId.slice(-4)} · `}
+        {row.transactionId !== undefined && refunded === undefined && `…${row.transactionId.slice(-4)} · `}
         <time>{beijingTime(row.openedAt).slice(11, 16)}</time>
       </span>
     </UnstyledButton>
