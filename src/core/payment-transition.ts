@@ -122,7 +122,8 @@ function refundMoved(payment: Payment, refundId: string, to: RefundMove): Paymen
   if (payment.state !== 'attention' || payment.refundId !== refundId) return payment;
   if (to === 'refunded') return move(payment, { state: 'reversed', ...reversalOf(payment) });
   const { refundId: _, ...waiting } = payment;
-  return waiting;
+  // The order may say REFUNDED for ever, though nothing arrived: from here on that is a person's to judge.
+  return { ...waiting, reason: { code: 'REFUNDED' } };
 }
 
 function resumed(payment: Payment, at: number): Payment {

@@ -9,6 +9,7 @@ import { eventually } from '../fixtures/eventually.ts';
 import { type PrinterServer, startPrinterServer } from '../fixtures/printer-server.ts';
 import { type SaomaProcess, startSaoma } from '../fixtures/saoma-process.ts';
 import { openShop, QUICK_DELAYS, type TestShop } from '../fixtures/shop.ts';
+import { wedgeScan } from '../fixtures/wedge-scan.ts';
 
 /* A customer brings something back while WeChat Pay is away: a real `saoma kiosk`, a real browser, a real printer. */
 
@@ -150,9 +151,7 @@ describe.skipIf(withoutBrowser())('a refund', () => {
     await page.keyboard.press('Enter');
     await state('paid').waitFor();
     await page.keyboard.press('Escape');
-    // A scanner that types: the code of the receipt, in one burst.
-    await page.keyboard.type('0001-01-000001');
-    await page.keyboard.press('Enter');
+    await wedgeScan(page, '0001-01-000001');
     await panel()
       .getByText(/单号 0001-01-000001/)
       .waitFor();

@@ -242,14 +242,17 @@ describe('a payment that the gateway refuses to reverse', () => {
     expect(kept()).toBe(0);
   });
 
-  it('waits for a person again when its refund comes to nothing', async () => {
+  it('waits for a person again when its refund comes to nothing, whatever the order says since', async () => {
+    shop.close();
+    shop = openRefundShop(folder.path, clock, { refundEnd: 'REFUNDCLOSE' });
     await stuck();
-    shop.weather = 'offline';
     takeBack();
-    await clock.advance(1_000);
-    expect(shop.till().engine.giveUp('01JH0000000000000000000001', DECISION)).toBe(false);
-    shop.weather = 'fine';
     await clock.advance(5 * MINUTE_MS);
-    expect(kept()).toBe(0);
+    expect(shop.refunds()).toMatchObject([{ state: 'attention', cause: 'closed' }]);
+    expect(shop.till().engine.giveUp('01JH0000000000000000000001', DECISION)).toBe(true);
+    await clock.advance(60 * MINUTE_MS);
+    expect(shop.ledger.payment('payment-1')).toMatchObject({ state: 'attention', reason: { code: 'REFUNDED' } });
+    expect(shop.ledger.task('resolve:payment-1')?.state).toBe('human');
+    expect(kept()).toBe(1_230);
   });
 });
