@@ -43,11 +43,16 @@ export function refuseRefund(money: Refundable | undefined, amountFen: Fen, now:
  * The soonest that a refund may be asked for among the others of its order: older ones that were never asked go first,
  * and WeChat Pay wants a minute between two. Undefined: not before another has been asked for.
  */
-export function mayAskFrom(refund: Refund, ofOrder: readonly Refund[]): number | undefined {
+export function mayAskFrom(refund: Refund, ofOrder: readonly Refund[], now: number): number | undefined {
   const others = ofOrder.filter(({ id }) => id !== refund.id);
   const isFirst = others.every((other) => !isBefore(other, refund) || other.state !== 'requested' || other.askedAt);
   if (!isFirst) return undefined;
-  return Math.max(0, ...others.map(({ askedAt, timings }) => (askedAt === undefined ? 0 : askedAt + timings.gapMs)));
+  // What a clock that was wrong has dated into the future must not hold anybody up until then.
+  const askedBefore = others.filter(({ askedAt = 0 }) => askedAt <= now);
+  return Math.max(
+    0,
+    ...askedBefore.map(({ askedAt, timings }) => (askedAt === undefined ? 0 : askedAt + timings.gapMs)),
+  );
 }
 
 function isBefore(one: Refund, other: Refund): boolean {

@@ -231,8 +231,9 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
 
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
   engine.resume();
-  refunds.engine.resume();
   await prints.recover();
+  // Only now: a refund's paper starts the printer, and what was half printed must have been set aside by then.
+  refunds.engine.resume();
   connectAhead();
 
   const scannerTarget = config.scanner ?? (simulator ? 'virtual' : 'none');

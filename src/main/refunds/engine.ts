@@ -104,7 +104,7 @@ export function createRefundEngine(options: RefundEngineOptions) {
     if (next.step === 'query') return at;
     if (isOrderBusy(refund)) return undefined;
     const ofOrder = ledger.refundsOfSale(refund.saleId).filter(({ outTradeNo }) => outTradeNo === refund.outTradeNo);
-    const from = mayAskFrom(refund, ofOrder);
+    const from = mayAskFrom(refund, ofOrder, clock.now());
     return from === undefined ? undefined : Math.max(at, from);
   }
 

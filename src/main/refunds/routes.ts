@@ -1,8 +1,8 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../contract/index.ts';
 import { saleNumber } from '../../core/order-number.ts';
-import { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
+import { written } from '../ledger/written.ts';
 import type { TerminalParts } from '../terminal-parts.ts';
 
 /** The contract's `refunds`. */
@@ -39,13 +39,4 @@ function saleIdBySequence(ledger: Pick<Ledger, 'terminal' | 'saleIdByCode'>, cod
   const terminal = ledger.terminal();
   if (terminal === undefined || !/^[1-9]\d{0,8}$/.test(code)) return undefined;
   return ledger.saleIdByCode(saleNumber(terminal, Number(code)));
-}
-
-function written<T>(act: () => T): T | 'LEDGER_UNWRITABLE' {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof LedgerError) return 'LEDGER_UNWRITABLE';
-    throw error;
-  }
 }

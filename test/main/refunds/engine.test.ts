@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedgerReadOnly, rebuildLedger } from '../../../src/main/ledger/open-ledger.ts';
 import { verifyLedger } from '../../../src/main/ledger/verify.ts';
 import { ManualClock } from '../../fixtures/clock.ts';
-import { temporaryFolder } from '../../fixtures/ledger.ts';
+import { aSubmittedPayment, paid, temporaryFolder } from '../../fixtures/ledger.ts';
 import { DECISION, openRefundShop, type RefundShop } from '../../fixtures/refund-shop.ts';
 
 const MINUTE_MS = 60_000;
@@ -139,6 +139,14 @@ describe('a refund', () => {
     expect(shop.refund(1, 231)).toBe('MORE_THAN_LEFT');
     expect(shop.refund(1, 230)).toBeUndefined();
     expect(shop.refund(1, 1)).toBe('MORE_THAN_LEFT');
+  });
+
+  it('of what another merchant number took is refused: this one would not find it', async () => {
+    const [opened, submitted] = aSubmittedPayment(2);
+    if (opened?.kind !== 'sale.opened' || submitted?.kind !== 'payment.submitted') throw new Error('Another draft');
+    shop.ledger.append(opened, { ...submitted, payload: { ...submitted.payload, gateway: 'wechat-v2:1' } }, paid(2));
+    expect(shop.refund(2, 100)).toBe('OTHER_GATEWAY');
+    expect(shop.refunds(2)).toEqual([]);
   });
 
   it('keeps a minute between two of one order, and their sequence', async () => {

@@ -5,6 +5,7 @@ import { createTerminal, type Terminal } from '../../../src/main/terminal.ts';
 import type { TerminalClient } from '../../../src/renderer/connection/connection.ts';
 import { compareBooks } from '../../fixtures/books.ts';
 import { eventually } from '../../fixtures/eventually.ts';
+import { aLedger } from '../../fixtures/ledger.ts';
 import { openShop, type TestShop } from '../../fixtures/shop.ts';
 
 /* The contract's refunds over a whole terminal, a real line and the simulator. */
@@ -84,10 +85,21 @@ describe('refunds of a running terminal', () => {
 
   it('go on after the terminal was closed in the middle', async () => {
     const saleId = await sell('pays', 'paid');
+    const { payments } = await story(saleId);
     await client.refunds.request({ saleId, amountFen: 1230, ...approval(1) });
     await terminal.close();
+    // The receipt of the sale was just going to the printer: it may lie on the counter.
+    const books = aLedger(shop.dataDir);
+    books.append(
+      { kind: 'print.queued', subject: 'half', payload: { saleId, paymentId: payments[0]?.id ?? '', copy: 1 } },
+      { kind: 'print.sending', subject: 'half', payload: {} },
+    );
+    books.close();
     await start();
     await arrived(saleId);
+    await terminal.printed();
+    expect((await story(saleId)).sale).toMatchObject({ receipt: 'unknown' });
+    expect((await sheets()).map(({ copy }) => copy)).not.toContain(1);
     expect(compareBooks(shop.dataDir, shop.simulator)).toEqual([]);
     const again = client.refunds.request({ saleId, amountFen: 1, ...approval(2) });
     await expect(again).rejects.toMatchObject({ code: 'NOT_REFUNDABLE' });
