@@ -1,17 +1,9 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
 import { GiveUpOrder, QueueView, TaskRef } from './queue-schemas.ts';
-import {
-  Notice,
-  Paper,
-  PaymentView,
-  SaleAmount,
-  SaleStory,
-  SalesView,
-  Scenario,
-  StatusView,
-  TillView,
-} from './schemas.ts';
+import { refundContract } from './refund-contract.ts';
+import { Notice, Paper, PaymentView, SaleAmount, SalesView, Scenario, StatusView, TillView } from './schemas.ts';
+import { SaleStory } from './story-schemas.ts';
 
 const NoInput = z.object({}).optional();
 const SaleRef = z.object({ saleId: z.string().min(1).max(64) });
@@ -83,6 +75,7 @@ export const contract = {
       .output(z.object({ givenUp: z.literal(true) }))
       .errors({ NO_SUCH_TASK: {}, NOT_FOR_A_PERSON: {}, LEDGER_UNWRITABLE: {} }),
   },
+  refunds: refundContract,
   status: {
     watch: oc.input(NoInput).output(eventIterator(StatusView)),
   },

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { MANAGER_MAX, WHY_MAX } from './queue-limits.ts';
+import { RefundReasonSchema } from './refund-schemas.ts';
 import { EpochMs, Money, ReasonSchema } from './schemas.ts';
+import { typedWords } from './typed-words.ts';
 
 export const TaskRef = z.object({ taskId: z.string().min(1).max(128) });
 
@@ -19,6 +21,10 @@ export const TaskView = z.object({
   attempts: z.int(),
   /** Why it is not done yet, when that is one of the till's own reasons. */
   reason: ReasonSchema.shape.code.optional(),
+  /** The same of a refund. */
+  refundReason: RefundReasonSchema.shape.code.optional(),
+  /** A payment that the gateway will not reverse and whose money it surely holds: it can be refunded. */
+  canTakeBack: z.literal(true).optional(),
   /** open: the terminal works on it. human: only a person can decide. */
   state: z.enum(['open', 'human']),
 });
@@ -37,18 +43,5 @@ export const QueueView = z.object({
   /** Oldest first, at most 200. */
   tasks: z.array(TaskView),
 });
-
-const PAYMENT_CODE = /(?<!\d)1[0-5]\d{16}(?!\d)/;
-
-/** Words that a person types and the journal keeps for ever: trimmed, one line, and never a payment code. */
-function typedWords(maxLength: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .regex(/^\P{Cc}*$/u)
-    .refine((text) => !PAYMENT_CODE.test(text.normalize('NFKC')));
-}
 
 export const GiveUpOrder = TaskRef.extend({ manager: typedWords(MANAGER_MAX), reason: typedWords(WHY_MAX) });

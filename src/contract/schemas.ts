@@ -94,6 +94,10 @@ export const Notice = z.object({
     'SCAN_PRODUCT',
     'SCAN_LINK',
     'SCAN_GARBAGE',
+    /** A receipt of ours: its sale is shown. */
+    'SCAN_RECEIPT',
+    /** A receipt of another terminal, or of books that are gone. */
+    'SCAN_RECEIPT_UNKNOWN',
     /** A payment code came while no amount was waiting for one. */
     'SCAN_UNASKED',
     /** The same code again: single use, so never sent twice. */
@@ -112,7 +116,7 @@ export const Notice = z.object({
     'LINE_DOWN',
   ]),
   at: EpochMs,
-  /** For SCAN_PRODUCT: the barcode. For LEDGER_UNWRITABLE: the system's words. */
+  /** For SCAN_PRODUCT: the barcode. For SCAN_RECEIPT: the sale's id. For LEDGER_UNWRITABLE: the system's words. */
   detail: z.string().optional(),
 });
 
@@ -138,6 +142,9 @@ export const SaleRow = z.object({
   transactionId: z.string().optional(),
   reason: ReasonSchema.optional(),
   receipt: z.enum(['none', 'queued', 'printing', 'printed', 'sent', 'unknown', 'failed']),
+  /** Given back, and asked for without being certain yet. */
+  refundedFen: Money,
+  refundPendingFen: Money,
 });
 
 export const SalesView = z.object({
@@ -149,6 +156,10 @@ export const SalesView = z.object({
   wechatFen: Money,
   unsettledCount: z.int(),
   unsettledFen: Money,
+  /** Given back today, of sales of whatever day; not taken off `paidFen`. */
+  refundedFen: Money,
+  /** Asked for and not certain, of whatever day; in no other total of this view but `unsettledFen`. */
+  refundPendingFen: Money,
 });
 
 export const StoryLine = z.object({
@@ -157,12 +168,6 @@ export const StoryLine = z.object({
   kind: z.string(),
   /** The journal's payload: plain data, no secrets. */
   payload: z.record(z.string(), z.unknown()),
-});
-
-export const SaleStory = z.object({
-  sale: SaleRow,
-  payments: z.array(PaymentView),
-  lines: z.array(StoryLine),
 });
 
 export const DeviceView = z.object({

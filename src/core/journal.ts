@@ -2,8 +2,9 @@ import { invariant, unreachable } from './assert.ts';
 import type { Cash } from './cash.ts';
 import type { PayAnswer, QueryAnswer, ReverseAnswer } from './gateway-answer.ts';
 import type { Fen } from './money.ts';
-import { type Decision, type Payment, type PaymentEvent, submit, type Timings } from './payment.ts';
+import { type Decision, type Payment, type PaymentEvent, type RefundMove, submit, type Timings } from './payment.ts';
 import { transition } from './payment-transition.ts';
+import type { RefundDraft } from './refund-journal.ts';
 
 /** What may stand in the journal: a kind, whom it is about, and plain data without secrets. */
 export type JournalDraft =
@@ -21,16 +22,30 @@ export type JournalDraft =
   | Draft<'payment.cancelRequested', Record<string, never>>
   | Draft<'payment.givenUp', { readonly decision: Decision }>
   | Draft<'payment.resumed', Record<string, never>>
-  | Draft<'print.queued', { readonly saleId: string; readonly paymentId?: string; readonly copy: number }>
+  | Draft<'payment.refundMoved', { readonly refundId: string; readonly to: RefundMove }>
+  | RefundDraft
+  | Draft<'print.queued', PrintOrder>
   | Draft<'print.sending', Record<string, never>>
   | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>;
 
-interface Draft<K extends string, P> {
+export interface Draft<K extends string, P> {
   readonly kind: K;
   /** The sale, payment, print job or terminal that it is about. */
   readonly subject: string;
   readonly payload: P;
 }
+
+/** What is to be printed: a sale's receipt or, where a refund is named, its slip or its receipt. */
+export interface PrintOrder {
+  readonly saleId: string;
+  readonly paymentId?: string;
+  readonly refundId?: string;
+  /** slip: not yet refunded. receipt: refunded. */
+  readonly paper?: RefundPaper;
+  readonly copy: number;
+}
+
+export type RefundPaper = 'slip' | 'receipt';
 
 export interface Submission {
   readonly saleId: string;
@@ -101,6 +116,10 @@ export function paymentDraft(paymentId: string, event: PaymentEvent): JournalDra
       return { kind: 'payment.givenUp', subject: paymentId, payload: { decision: event.decision } };
     case 'resumed':
       return { kind: 'payment.resumed', subject: paymentId, payload: {} };
+    case 'refundMoved': {
+      const { refundId, to } = event;
+      return { kind: 'payment.refundMoved', subject: paymentId, payload: { refundId, to } };
+    }
     default:
       return unreachable(event);
   }
@@ -120,6 +139,8 @@ function eventOf(entry: Exclude<PaymentEntry, { readonly kind: 'payment.submitte
       return { type: 'givenUp', decision: entry.payload.decision };
     case 'payment.resumed':
       return { type: 'resumed' };
+    case 'payment.refundMoved':
+      return { type: 'refundMoved', ...entry.payload };
     default:
       return unreachable(entry);
   }

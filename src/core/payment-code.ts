@@ -4,9 +4,14 @@ import { Secret } from './secret.ts';
 export type Scanned =
   | { readonly kind: 'wechat'; readonly code: Secret }
   | { readonly kind: 'alipay' | 'unionpay' | 'ecny' | 'link' | 'garbage' }
-  | { readonly kind: 'product'; readonly barcode: string };
+  | { readonly kind: 'product'; readonly barcode: string }
+  /** One of our own, by what stands in its QR: the sale's number, or the order's. */
+  | { readonly kind: 'receipt'; readonly code: string };
 
 const AIM_PREFIX = /^\][A-Za-z][0-9A-Za-z]/;
+
+/** store-terminal-sequence, and on an order's attempt and tag: see order-number.ts. */
+const RECEIPT_CODE = /^[0-9A-Za-z]{1,6}-[0-9A-Za-z]{1,4}-[A-Z]{0,2}\d{6,}(-[0-9a-z]{5,})?$/;
 
 /**
  * Says what a scanned text is, by content alone: devices lie about symbologies, digits do not.
@@ -20,6 +25,7 @@ export function readScan(raw: string): Scanned {
   if (/^62\d{17}$/.test(text)) return { kind: 'unionpay' };
   if (/^01\d{17}$/.test(text)) return { kind: 'ecny' };
   if (/^(\d{8}|\d{12,14})$/.test(text) && hasGs1CheckDigit(text)) return { kind: 'product', barcode: text };
+  if (RECEIPT_CODE.test(text)) return { kind: 'receipt', code: text };
   if (/^(https?|wxp|weixin|alipays?):\/\//i.test(text)) return { kind: 'link' };
   return { kind: 'garbage' };
 }

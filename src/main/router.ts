@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../contract/index.ts';
 import type { Notice, PaymentView } from '../contract/types.ts';
 import { queueRoutes } from './queue/routes.ts';
+import { refundRoutes } from './refunds/routes.ts';
 import { PaymentUnresolved } from './sales/till.ts';
 import { paymentView, saleStory } from './sales/views.ts';
 import type { TerminalParts } from './terminal-parts.ts';
@@ -77,6 +78,7 @@ export function createRouter(parts: TerminalParts) {
       }),
     },
     queue: queueRoutes(parts),
+    refunds: refundRoutes(parts),
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
     paper: { watch: os.paper.watch.handler(({ signal }) => topics.paper.watch(signal)) },
     simulator: {

@@ -2,6 +2,7 @@ import type { Paper, QueueView, SalesView, Scenario, StatusView, TillView } from
 import type { Sale } from '../core/sale.ts';
 import type { Ledger } from './ledger/open-ledger.ts';
 import type { QueueActions } from './queue/kinds.ts';
+import type { RefundDesk } from './refunds/refund-desk.ts';
 import type { Till } from './sales/till.ts';
 import type { Topic } from './topic.ts';
 
@@ -16,6 +17,7 @@ export interface TerminalParts {
     reprint(sale: Sale): number | undefined;
   };
   readonly queue: QueueActions;
+  readonly refunds: RefundDesk;
   readonly topics: {
     readonly till: Topic<TillView>;
     readonly sales: Topic<SalesView>;

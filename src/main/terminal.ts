@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Router } from '@orpc/server';
 import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
 import type { Notice, QueueView, StatusView } from '../contract/types.ts';
 import type { DeviceStatus } from '../core/device-status.ts';
-import type { JournalDraft } from '../core/journal.ts';
 import type { Fen } from '../core/money.ts';
 import type { Payment } from '../core/payment.ts';
 import type { Shop } from '../core/receipt.ts';
@@ -18,10 +16,12 @@ import { loadConfig } from './config/config.ts';
 import { watchLine } from './gateway/line-watch.ts';
 import { openNotifications } from './gateway/notifications.ts';
 import { nameOfGateway, openGateway } from './gateway/open-gateway.ts';
+import type { LedgerError } from './ledger/errors.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createLog, faultFields } from './log.ts';
 import { createCodeHasher } from './payments/code-hash.ts';
 import { createPaymentEngine } from './payments/engine.ts';
+import { newTag } from './payments/new-tag.ts';
 import { createOrderOf } from './payments/order.ts';
 import { refuseStrangers } from './payments/refuse-strangers.ts';
 import { createPaperRoll } from './printing/paper-roll.ts';
@@ -31,6 +31,7 @@ import { followDrain } from './queue/follow-drain.ts';
 import { createQueueActions } from './queue/kinds.ts';
 import { createPacer } from './queue/pacer.ts';
 import { queueView } from './queue/view.ts';
+import { openRefunds } from './refunds/open-refunds.ts';
 import { createRouter } from './router.ts';
 import { createTill, type Till } from './sales/till.ts';
 import { createSystemClock } from './system-clock.ts';
@@ -98,12 +99,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   const newId = monotonicFactory();
   const log = createLog(dataDir, clock.now);
 
-  const ledger = openLedger({
-    dataDir,
-    storeId: config.store.id,
-    terminalId: config.terminal.id,
-    now: clock.now,
-  });
+  const { store, terminal } = config;
+  const ledger = openLedger({ dataDir, storeId: store.id, terminalId: terminal.id, now: clock.now });
   cleanup.add(() => ledger.close());
   // When all else is closed: this is what the next start will find.
   cleanup.add(() => {
@@ -111,7 +108,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     log('closed', { unsettled: count, amountFen });
   });
   const gatewayName = nameOfGateway(config);
-  refuseStrangers(ledger.paymentsOwed(), gatewayName);
+  refuseStrangers([...ledger.paymentsOwed(), ...ledger.refundsOpen()], gatewayName);
 
   const { gateway, simulator, certificateExpiresAt } = await openGateway({
     config,
@@ -125,11 +122,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   if (simulator) cleanup.add(() => simulator.close());
 
-  const shop: Shop = {
-    storeName: config.store.name,
-    storeId: config.store.id,
-    terminalId: config.terminal.id,
-  };
+  const shop: Shop = { storeName: store.name, storeId: store.id, terminalId: terminal.id };
   const columns = config.paperWidthMm === 58 ? 32 : 48;
   const roll = createPaperRoll({ onChange: () => topics.paper.publish() });
   const printer = openPrinter(config.printer ?? (simulator ? 'virtual' : 'none'), {
@@ -154,18 +147,18 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(() => prints.stop());
 
-  /** Without a printer no receipt is owed. */
-  function receiptOwed(saleId: string, paymentId?: string): JournalDraft[] {
-    return printer.status().state === 'none' ? [] : [prints.draft(saleId, paymentId)];
-  }
-
+  const pacer = createPacer({ clock, ...config.queue, random: Math.random, yieldTurn: setImmediate });
+  const onLedgerTrouble = (error: LedgerError | undefined): void => {
+    log('ledger trouble', { code: error?.code ?? 'over' });
+    if (error) till.notify('LEDGER_UNWRITABLE', error.detail);
+  };
   const engine = createPaymentEngine({
     ledger,
     gateway,
     clock,
-    pacer: createPacer({ clock, ...config.queue, random: Math.random, yieldTurn: setImmediate }),
+    pacer,
     orderOf: createOrderOf(config),
-    whenPaid: ({ id, saleId }) => receiptOwed(saleId, id),
+    whenPaid: ({ id, saleId }) => prints.receiptDrafts(saleId, id),
     onChange(payment) {
       drain.saw(payment);
       if (payment.state === 'paid') prints.start();
@@ -173,15 +166,17 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       topics.publishBooks();
       options.onPayment?.(payment);
     },
-    onLedgerTrouble(error) {
-      log('ledger trouble', { code: error?.code ?? 'over' });
-      if (error) till.notify('LEDGER_UNWRITABLE', error.detail);
-    },
+    onLedgerTrouble,
     onFault: (payment, error) => log('payment fault', { paymentId: payment.id, ...faultFields(error) }),
+  });
+  const refunds = openRefunds({
+    ...{ ledger, gateway, gatewayName, clock, pacer, prints, newTag, payments: engine, onLedgerTrouble },
+    onChange: () => topics.publishBooks(),
+    onFault: (refund, error) => log('refund fault', { refundId: refund.id, ...faultFields(error) }),
   });
   cleanup.add(async () => {
     // The calls under way are cut short: what they would have said is asked for at the next start.
-    await Promise.all([engine.stop(), gateway.close()]);
+    await Promise.all([engine.stop(), refunds.engine.stop(), gateway.close()]);
   });
 
   const till = createTill({
@@ -189,13 +184,13 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     engine,
     hashCode: createCodeHasher(dataDir),
     newId,
-    newTag: () => randomBytes(4).readUInt32BE().toString(36).padStart(6, '0').slice(-6),
+    newTag,
     gateway: gatewayName,
     // Calls that went unanswered are no reason to refuse: only that nobody can be reached at all.
     isLineDown: () => gateway.hosts().every(({ unreachable }) => unreachable),
     now: clock.now,
     timings: config.timings,
-    whenCashPaid: (saleId) => receiptOwed(saleId),
+    whenCashPaid: prints.receiptDrafts,
     onCash() {
       prints.start();
       topics.sales.publish();
@@ -211,7 +206,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     gateway,
     clock,
     isScanAwaited: () => till.isWaitingForScan(),
-    onBack: () => engine.hurry(),
+    onBack() {
+      engine.hurry();
+      refunds.engine.hurry();
+    },
   });
   cleanup.add(() => lineWatch.stop());
 
@@ -237,6 +235,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
   engine.resume();
   await prints.recover();
+  // Only now: a refund's paper starts the printer, and what was half printed must have been set aside by then.
+  refunds.engine.resume();
   connectAhead();
 
   const scannerTarget = config.scanner ?? (simulator ? 'virtual' : 'none');
@@ -286,8 +286,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     receipts: createReceipts({ ledger, prints, shop, columns }),
     queue: createQueueActions(ledger, {
       resolve: engine,
+      refund: refunds.engine,
       print: { tryNow: prints.tryNow },
     }),
+    refunds: refunds.desk,
     topics,
     simulator,
     now: clock.now,

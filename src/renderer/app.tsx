@@ -11,6 +11,7 @@ import { routeKeys } from './keys.ts';
 import { followTerminal } from './live/terminal-feed.ts';
 import { useLive } from './live/use-live.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
+import { openScannedReceipts } from './refund/open-scanned-receipts.ts';
 import { openDesk } from './sale/desk-control.ts';
 import { Screen } from './screen.tsx';
 import { openSettings, type SettingsStore } from './settings/settings.ts';
@@ -28,6 +29,7 @@ export function mount({ link, state: connection }: Connection): void {
   const player = createPlayer(window);
   const overlays = createOverlays();
   routeKeys(window, desk, overlays);
+  openScannedReceipts(desk.notice, overlays);
   soundTheSale({ till: feed.till, notice: desk.notice }, player, () => settings.get().volume);
 
   const root = document.getElementById('root');

@@ -5,13 +5,17 @@ export interface OpenOverlays {
   readonly side?:
     | { readonly type: 'story'; readonly saleId: string }
     | { readonly type: 'queue' }
+    | { readonly type: 'find' }
     | { readonly type: 'demo' };
   readonly settings: boolean;
 }
 
 export interface Overlays extends Live<OpenOverlays> {
   toggleStory(saleId: string): void;
+  /** As when a receipt is scanned: it is there afterwards, whether or not it was before. */
+  showStory(saleId: string): void;
   toggleQueue(): void;
+  toggleFind(): void;
   toggleDemo(): void;
   toggleSettings(): void;
   /** Closes the topmost. False when there was none. */
@@ -29,6 +33,13 @@ export function createOverlays(): Overlays {
       const { side } = cell.get();
       const isOpen = side?.type === 'story' && side.saleId === saleId;
       cell.set(isOpen ? { settings: settings() } : { side: { type: 'story', saleId }, settings: settings() });
+    },
+    showStory(saleId) {
+      cell.set({ side: { type: 'story', saleId }, settings: settings() });
+    },
+    toggleFind() {
+      const isOpen = cell.get().side?.type === 'find';
+      cell.set(isOpen ? { settings: settings() } : { side: { type: 'find' }, settings: settings() });
     },
     toggleQueue() {
       const isOpen = cell.get().side?.type === 'queue';

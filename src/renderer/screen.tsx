@@ -14,6 +14,7 @@ import { useTill } from './till-context.ts';
 // What is looked at now and then does not hold up the first sale.
 const StoryPanel = lazy(() => import('./story/story-panel.tsx'));
 const QueuePanel = lazy(() => import('./queue/queue-panel.tsx'));
+const FindPanel = lazy(() => import('./refund/find-panel.tsx'));
 const DemoDrawer = lazy(() => import('./demo/demo-drawer.tsx'));
 const SettingsCard = lazy(() => import('./settings/settings-card.tsx'));
 
@@ -28,7 +29,11 @@ export function Screen({ overlays }: { readonly overlays: Overlays }) {
       <TopBar queueOpen={side?.type === 'queue'} onQueue={overlays.toggleQueue} />
       <StatePanel panel={panel} onReceipt={overlays.toggleStory} />
       <Keypad enter={panel.actions.enter} />
-      <Rail openId={side?.type === 'story' ? side.saleId : undefined} onOpen={overlays.toggleStory} />
+      <Rail
+        openId={side?.type === 'story' ? side.saleId : undefined}
+        onOpen={overlays.toggleStory}
+        onFind={overlays.toggleFind}
+      />
       <StatusBar
         demoOpen={side?.type === 'demo'}
         onDemo={overlays.toggleDemo}
@@ -38,6 +43,7 @@ export function Screen({ overlays }: { readonly overlays: Overlays }) {
       <Suspense>
         {side?.type === 'story' && <StoryPanel key={side.saleId} saleId={side.saleId} onClose={overlays.closeSide} />}
         {side?.type === 'queue' && <QueuePanel onClose={overlays.closeSide} onStory={overlays.toggleStory} />}
+        {side?.type === 'find' && <FindPanel onClose={overlays.closeSide} onStory={overlays.showStory} />}
         {side?.type === 'demo' && <DemoDrawer onClose={overlays.closeSide} />}
         {settings && <SettingsCard onClose={overlays.toggleSettings} />}
       </Suspense>

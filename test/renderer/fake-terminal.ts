@@ -1,10 +1,11 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src/contract/index.ts';
 import type { PaymentView, QueueView, SaleRow, SalesView, StatusView, TillView } from '../../src/contract/types.ts';
-import { type Fen, fen } from '../../src/core/money.ts';
+import { type Fen, fen, sumFen } from '../../src/core/money.ts';
 import type { Phase } from '../../src/core/payment-view.ts';
 import { serveKiosk } from '../../src/main/kiosk/server.ts';
 import { createTopic } from '../../src/main/topic.ts';
+import { fakeRefunds } from './fake-refunds.ts';
 
 /** A terminal without money behind it: what the screen asks is written down, what it sees is what the test says. */
 export type FakeTerminal = Awaited<ReturnType<typeof startFakeTerminal>>;
@@ -25,6 +26,8 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     wechatFen: fen(0),
     unsettledCount: 0,
     unsettledFen: fen(0),
+    refundedFen: fen(0),
+    refundPendingFen: fen(0),
   };
   let status: StatusView = aStatus();
   let queue: QueueView = aQueue();
@@ -44,6 +47,7 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     return view;
   };
   const os = implement(contract);
+  const refunding = fakeRefunds(calls);
   const router = os.router({
     till: {
       watch: os.till.watch.handler(({ signal }) => topics.till.watch(signal)),
@@ -88,7 +92,8 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
       story: os.sales.story.handler(({ input, errors }) => {
         const sale = sales.rows.find(({ saleId }) => saleId === input.saleId);
         if (!sale) throw errors.NO_SUCH_SALE();
-        return { sale, payments: [aPayment('paid', { saleNumber: sale.number })], lines: aStory(sale.openedAt) };
+        const payments = [aPayment('paid', { saleNumber: sale.number })];
+        return { sale, payments, ...refunding.ofStory(sale), lines: aStory(sale.openedAt) };
       }),
       receipt: os.sales.receipt.handler(({ input, errors }) => {
         if (sales.rows.find(({ saleId }) => saleId === input.saleId)?.phase !== 'paid') throw errors.NOT_PAID();
@@ -110,6 +115,7 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
         return { givenUp: true as const };
       }),
     },
+    refunds: refunding.routes,
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
     paper: { watch: os.paper.watch.handler(({ signal }) => topics.paper.watch(signal)) },
     simulator: {
@@ -140,6 +146,8 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
         wechatFen: paidFen,
         unsettledCount: 0,
         unsettledFen: fen(0),
+        refundedFen: sumFen(rows.map(({ refundedFen }) => refundedFen)),
+        refundPendingFen: sumFen(rows.map(({ refundPendingFen }) => refundPendingFen)),
       };
       topics.sales.publish();
     },
@@ -147,6 +155,7 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
       status = { ...status, ...part };
       topics.status.publish();
     },
+    showRefunds: refunding.show,
     showQueue(part: Partial<QueueView>) {
       queue = aQueue(part);
       topics.queue.publish();
@@ -231,6 +240,8 @@ export function aRow(index: number, phase: SaleRow['phase'], amountFen: Fen = fe
     ...(phase === 'paid' ? { transactionId: `42000020260101000${String(index).padStart(5, '0')}` } : {}),
     ...(phase === 'declined' ? { reason: { code: 'NOT_ENOUGH', gatewayCode: 'NOTENOUGH' } as const } : {}),
     receipt: phase === 'paid' ? 'printed' : 'none',
+    refundedFen: fen(0),
+    refundPendingFen: fen(0),
   };
 }
 

@@ -1,8 +1,9 @@
 import { fen, showYuan } from '../../core/money.ts';
 import type { Receipt } from '../../core/receipt.ts';
 import { beijingTime } from '../../core/time.ts';
-import { columnsOf, printableText } from './printable-text.ts';
-import { BLANK, band, centred, centredBold, qrCode, RULE, row } from './receipt-line.ts';
+import { simulatedBands, storeName, TENDER_WORD } from './paper-parts.ts';
+import { columnsOf } from './printable-text.ts';
+import { BLANK, band, centred, qrCode, RULE, row } from './receipt-line.ts';
 
 /** Beyond these, a 58 mm and an 80 mm head have no room, or no sense. */
 export const COLUMNS_MIN = 32;
@@ -33,18 +34,6 @@ function head({ shop, simulated, saleNumber, soldAt, tender, copy }: Receipt, co
     row('支付 Tender', TENDER_WORD[tender], columns),
     RULE,
   ];
-}
-
-const TENDER_WORD = { wechat: '微信支付 WeChat Pay', cash: '现金 Cash' } as const;
-
-/** Twice as large, unless that takes more than two lines. A branch's name in brackets is kept together if it can be. */
-function storeName(name: string, columns: number): string {
-  const fits = (text: string, lines: number) => columnsOf(printableText(text)) * 2 <= columns * lines;
-  if (fits(name, 1)) return centred(name, 2);
-  if (!fits(name, 2)) return centredBold(name);
-  const branch = Math.max(name.lastIndexOf('（'), name.lastIndexOf('('), name.lastIndexOf(' '));
-  const parts = branch > 0 ? [name.slice(0, branch), name.slice(branch)] : [name];
-  return (parts.every((part) => fits(part, 1)) ? parts : [name]).map((part) => centred(part, 2)).join('\n');
 }
 
 function money(receipt: Receipt, columns: number): string[] {
@@ -89,8 +78,4 @@ function foot({ simulated }: Receipt, columns: number): string[] {
     RULE,
     ...(simulated ? simulatedBands(columns) : [centred('谢谢惠顾 Thank you')]),
   ];
-}
-
-function simulatedBands(columns: number): string[] {
-  return [band('模拟收款 · 不是真钱', columns), band('SIMULATED, NO MONEY MOVED', columns)];
 }

@@ -12,6 +12,8 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, BilingualText>> = {
     zh: '没读懂这个码，没有收款，请再扫一次',
     en: 'That code cannot be read; nothing was charged, scan again',
   },
+  SCAN_RECEIPT: { zh: '这是小票，没有收款', en: 'That is a receipt; nothing was charged' },
+  SCAN_RECEIPT_UNKNOWN: { zh: '这不是付款码，没有收款', en: 'That is no payment code; nothing was charged' },
   SCAN_UNASKED: { zh: '现在没有等待收款，没有收款', en: 'No amount is waiting; nothing was charged' },
   SCAN_REPEATED: { zh: '这个码刚用过，请顾客刷新付款码', en: 'That code was used already; ask for a fresh one' },
   PAYMENT_UNRESOLVED: {

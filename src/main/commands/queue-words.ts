@@ -2,6 +2,7 @@ import type { QueueView, TaskView } from '../../contract/types.ts';
 import { advice } from '../../core/advice.ts';
 import { ageOf } from '../../core/age.ts';
 import { showYuan } from '../../core/money.ts';
+import { refundAdvice } from '../../core/refund-advice.ts';
 import type { Language } from '../trouble.ts';
 
 /** The one line that answers: how many payments are not certain, how much money, since when. */
@@ -15,15 +16,17 @@ export function queueAnswer({ count, amountFen, oldestAt }: QueueView, now: numb
 
 /** One line for a task: which sale, what is owed, since when, how often tried, why not yet. */
 export function taskLine(task: TaskView, now: number, language: Language): string {
-  const { kind, saleNumber, amountFen, createdAt, attempts, reason, state } = task;
+  const { kind, saleNumber, amountFen, createdAt, attempts, reason, refundReason, state } = task;
   const what = KIND_WORDS[kind]?.[language] ?? kind;
   const parts = [
     saleNumber ?? '',
-    state === 'human' ? HUMAN[language] : what,
+    ...(state === 'human' && kind !== 'refund' ? [HUMAN[language]] : [what]),
+    ...(state === 'human' && kind === 'refund' ? [HUMAN[language]] : []),
     ...(amountFen > 0 ? [showYuan(amountFen)] : []),
     ageOf(now - createdAt)[language],
     language === 'zh' ? `试过 ${attempts} 次` : `tried ${attempts} times`,
     ...(reason === undefined ? [] : [advice(reason).happened[language]]),
+    ...(refundReason === undefined ? [] : [refundAdvice(refundReason).happened[language]]),
   ];
   return `  ${parts.join('  ')}`;
 }
@@ -37,5 +40,6 @@ const HUMAN = { zh: '要店长处理', en: 'needs a manager' };
 
 const KIND_WORDS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   resolve: { zh: '正在查清', en: 'being resolved' },
+  refund: { zh: '退款未到账', en: 'refund not there yet' },
   print: { zh: '小票未打', en: 'receipt owed' },
 };

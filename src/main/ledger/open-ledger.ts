@@ -9,6 +9,7 @@ import { migrate } from './migrate.ts';
 import { createProjector } from './projections.ts';
 import { putInPlace } from './put-in-place.ts';
 import { createQueries } from './queries.ts';
+import { createRefundQueries } from './refunds.ts';
 import { rebuildProjections } from './replay.ts';
 import { createTaskQueries } from './tasks.ts';
 
@@ -33,7 +34,7 @@ export function openLedger(options: LedgerOptions) {
   const { dataDir, terminalId, now } = options;
   const path = join(dataDir, LEDGER_FILE);
   const { db, unlock } = openLocked(dataDir, path);
-  const queries = { ...createQueries(db), ...createTaskQueries(db) };
+  const queries = { ...createQueries(db), ...createTaskQueries(db), ...createRefundQueries(db) };
   const journal = createJournal(db, terminalId);
   const project = createProjector(db);
 

@@ -2,11 +2,22 @@ import type { Database } from 'better-sqlite3';
 import { invariant } from '../../core/assert.ts';
 import { foldPayment, isPaymentEntry, type JournalEntry, type PaymentEntry } from '../../core/journal.ts';
 import { isSettled, nextStep, type Payment } from '../../core/payment.ts';
+import { isRefundEntry } from '../../core/refund-journal.ts';
 import { TASK_KINDS, type TaskKind } from '../../core/task.ts';
+import { createRefundProjector } from './refund-projection.ts';
 import { createTaskProjector } from './tasks.ts';
 
 /** The tables that a rebuild empties and remakes, children first. */
-export const PROJECTION_TABLES = ['task', 'print', 'cash', 'payment', 'sale', 'terminal'] as const;
+export const PROJECTION_TABLES = [
+  'task',
+  'print',
+  'cash_refund',
+  'refund',
+  'cash',
+  'payment',
+  'sale',
+  'terminal',
+] as const;
 
 /** Writes what one journal row means into the projections. Deterministic: the row and what is there, nothing else. */
 export function createProjector(
@@ -40,12 +51,13 @@ export function createProjector(
      VALUES (@id, @saleId, @amountFen, @tenderedFen, @changeFen, @at)`,
   );
   const queuePrint = db.prepare(
-    `INSERT INTO print (id, sale_id, payment_id, copy, queued_at, state, detail)
-     VALUES (@id, @saleId, @paymentId, @copy, @at, 'queued', NULL)`,
+    `INSERT INTO print (id, sale_id, payment_id, copy, queued_at, state, detail, refund_id, paper)
+     VALUES (@id, @saleId, @paymentId, @copy, @at, 'queued', NULL, @refundId, @paper)`,
   );
   const movePrint = db.prepare('UPDATE print SET state = @state, detail = @detail WHERE id = @id');
 
   const projectTasks = createTaskProjector(db, taskKinds);
+  const refunds = createRefundProjector(db);
 
   function projectPayment(entry: PaymentEntry): Payment {
     const row = findPayment.get(entry.subject);
@@ -70,12 +82,15 @@ export function createProjector(
   }
 
   return function project(entry: JournalEntry): void {
-    projectTasks(entry, { payment: isPaymentEntry(entry) ? projectPayment(entry) : undefined });
+    projectTasks(entry, {
+      payment: isPaymentEntry(entry) ? projectPayment(entry) : undefined,
+      refund: isRefundEntry(entry) ? refunds.refund(entry) : undefined,
+    });
     projectOther(entry);
   };
 
   function projectOther(entry: JournalEntry): void {
-    if (isPaymentEntry(entry)) return;
+    if (isPaymentEntry(entry) || isRefundEntry(entry)) return;
     switch (entry.kind) {
       case 'ledger.created':
         createTerminal.run({ ...entry.payload, at: entry.at });
@@ -93,8 +108,11 @@ export function createProjector(
         receiveCash.run({ id: entry.subject, ...entry.payload, at: entry.at });
         changeOne(paySale.run(entry.payload.saleId), entry);
         return;
+      case 'cash.refunded':
+        refunds.cash(entry);
+        return;
       case 'print.queued':
-        queuePrint.run({ id: entry.subject, paymentId: null, ...entry.payload, at: entry.at });
+        queuePrint.run({ id: entry.subject, ...SALE_RECEIPT, ...entry.payload, at: entry.at });
         return;
       case 'print.sending':
         changeOne(movePrint.run({ id: entry.subject, state: 'sending', detail: null }), entry);
@@ -114,6 +132,8 @@ export function createProjector(
     }
   }
 }
+
+const SALE_RECEIPT = { paymentId: null, refundId: null, paper: null };
 
 export function paymentFromData(data: string): Payment {
   return JSON.parse(data) as Payment;

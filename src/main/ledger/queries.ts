@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Cash } from '../../core/cash.ts';
+import type { RefundPaper } from '../../core/journal.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import type { Payment } from '../../core/payment.ts';
 import type { Sale } from '../../core/sale.ts';
@@ -12,6 +13,9 @@ export interface PrintJob {
   readonly saleId: string;
   /** Absent on a receipt for cash. */
   readonly paymentId?: string;
+  /** On what is printed about a refund, with which of its papers it is. */
+  readonly refundId?: string;
+  readonly paper?: RefundPaper;
   /** 0 for the original, then 1, 2, … */
   readonly copy: number;
   readonly queuedAt: number;
@@ -24,6 +28,9 @@ export interface SaleGlance extends Sale {
   readonly lastPayment?: Payment;
   readonly cash?: Cash;
   readonly lastPrint?: PrintState;
+  /** Given back, and asked for without being certain yet. */
+  readonly refundedFen: Fen;
+  readonly refundPendingFen: Fen;
 }
 
 export interface TerminalRow {
@@ -51,6 +58,8 @@ interface SaleGlanceDbRow extends SaleDbRow {
   readonly payment: string | null;
   readonly print: PrintState | null;
   readonly cash: string | null;
+  readonly refunded: number;
+  readonly refund_pending: number;
 }
 
 interface CashDbRow {
@@ -66,6 +75,8 @@ interface PrintDbRow {
   readonly id: string;
   readonly sale_id: string;
   readonly payment_id: string | null;
+  readonly refund_id: string | null;
+  readonly paper: RefundPaper | null;
   readonly copy: number;
   readonly queued_at: number;
   readonly state: PrintState;
@@ -86,7 +97,10 @@ export function createQueries(db: Database) {
   const salesBetween = db.prepare<[number, number, number], SaleGlanceDbRow>(
     `SELECT sale.*,
        (SELECT data FROM payment WHERE sale_id = sale.id ORDER BY attempt DESC LIMIT 1) AS payment,
-       (SELECT state FROM print WHERE sale_id = sale.id ORDER BY copy DESC, queued_at DESC LIMIT 1) AS print,
+       (SELECT state FROM print WHERE sale_id = sale.id AND refund_id IS NULL ORDER BY copy DESC, queued_at DESC LIMIT 1) AS print,
+       (SELECT coalesce(sum(refund_fen), 0) FROM refund WHERE sale_id = sale.id AND state = 'refunded')
+         + (SELECT coalesce(sum(refund_fen), 0) FROM cash_refund WHERE sale_id = sale.id) AS refunded,
+       (SELECT coalesce(sum(refund_fen), 0) FROM refund WHERE sale_id = sale.id AND settled = 0) AS refund_pending,
        (SELECT json_object('id', id, 'sale_id', sale_id, 'amount_fen', amount_fen, 'tendered_fen', tendered_fen,
                            'change_fen', change_fen, 'received_at', received_at)
         FROM cash WHERE sale_id = sale.id) AS cash
@@ -108,8 +122,10 @@ export function createQueries(db: Database) {
   );
   const owed = db.prepare<[], { data: string }>('SELECT data FROM payment WHERE owed = 1 ORDER BY submitted_at');
   const unsettled = db.prepare<[], TotalDbRow>(
-    `SELECT count(*) AS count, sum(amount_fen) AS amount, min(submitted_at) AS oldest FROM payment
-     WHERE owed = 1 AND settled = 0`,
+    `SELECT count(*) AS count, sum(fen) AS amount, min(since) AS oldest FROM (
+       SELECT amount_fen AS fen, submitted_at AS since FROM payment WHERE owed = 1 AND settled = 0
+       UNION ALL
+       SELECT refund_fen, requested_at FROM refund WHERE settled = 0 AND takes_back = 0)`,
   );
   // A code that never left this machine is as good as before.
   const codeUsed = db.prepare<[string], { id: string }>(
@@ -146,6 +162,8 @@ export function createQueries(db: Database) {
         ...(row.payment === null ? {} : { lastPayment: paymentFromData(row.payment) }),
         ...(row.cash === null ? {} : { cash: cashFromRow(JSON.parse(row.cash)) }),
         ...(row.print === null ? {} : { lastPrint: row.print }),
+        refundedFen: fen(row.refunded),
+        refundPendingFen: fen(row.refund_pending),
       }));
     },
     paidBetween(from: number, to: number): Total {
@@ -174,7 +192,7 @@ export function createQueries(db: Database) {
     paymentsOwed(): Payment[] {
       return owed.all().map((row) => paymentFromData(row.data));
     },
-    /** Payments whose outcome is not certain. */
+    /** Payments and refunds whose outcome is not certain; one that takes back such a payment counts with it. */
     unsettled(): Total & { readonly oldestAt?: number } {
       const row = unsettled.get();
       return { ...totalFromRow(row), ...(row?.oldest == null ? {} : { oldestAt: row.oldest }) };
@@ -218,6 +236,8 @@ function printFromRow(row: PrintDbRow): PrintJob {
     id: row.id,
     saleId: row.sale_id,
     ...(row.payment_id === null ? {} : { paymentId: row.payment_id }),
+    ...(row.refund_id === null ? {} : { refundId: row.refund_id }),
+    ...(row.paper === null ? {} : { paper: row.paper }),
     copy: row.copy,
     queuedAt: row.queued_at,
     state: row.state,

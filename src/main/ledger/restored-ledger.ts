@@ -95,7 +95,7 @@ function fill({ workPath, old, epochSeen, now }: RestoredLedgerOptions): Omit<Re
 }
 
 /**
- * Of rows that have lost their place in the chain: every payment that was submitted, with its sale, cash, and that the
+ * Of rows that have lost their place in the chain: every payment that was submitted, with its sale, cash, money that goes back, and that the
  * cashier wanted it back. What the gateway answered is left out, because the gateway can be asked again.
  */
 function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]) {
@@ -103,6 +103,8 @@ function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]
     sale: db.prepare('SELECT 1 FROM sale WHERE id = ?'),
     payment: db.prepare('SELECT 1 FROM payment WHERE id = ?'),
     cash: db.prepare('SELECT 1 FROM cash WHERE sale_id = ?'),
+    refund: db.prepare('SELECT 1 FROM refund WHERE id = ?'),
+    cashRefund: db.prepare('SELECT 1 FROM cash_refund WHERE id = ?'),
   };
   const sales = new Set<string>();
   const payments = new Set<string>();
@@ -128,6 +130,21 @@ function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]
       case 'cash.received': {
         const { saleId } = entry.payload;
         if (isKnown.cash.get(saleId) !== undefined) return false;
+        if (sales.has(saleId) || isKnown.sale.get(saleId) !== undefined) return true;
+        notCarried.push(saleId);
+        return false;
+      }
+      // Asked for again under its own number, a refund that was made is found, and made no second time.
+      case 'refund.requested': {
+        const { paymentId, outRefundNo } = entry.payload;
+        if (isKnown.refund.get(entry.subject) !== undefined) return false;
+        if (payments.has(paymentId) || isKnown.payment.get(paymentId) !== undefined) return true;
+        notCarried.push(outRefundNo);
+        return false;
+      }
+      case 'cash.refunded': {
+        const { saleId } = entry.payload;
+        if (isKnown.cashRefund.get(entry.subject) !== undefined) return false;
         if (sales.has(saleId) || isKnown.sale.get(saleId) !== undefined) return true;
         notCarried.push(saleId);
         return false;

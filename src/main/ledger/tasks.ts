@@ -56,7 +56,8 @@ export function createTaskQueries(db: Database) {
     `SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no
      FROM task
      LEFT JOIN print ON task.kind = 'print' AND print.id = task.subject
-     LEFT JOIN payment ON payment.id = coalesce(print.payment_id, task.subject)
+     LEFT JOIN refund ON task.kind = 'refund' AND refund.id = task.subject
+     LEFT JOIN payment ON payment.id = coalesce(print.payment_id, refund.payment_id, task.subject)
      LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id)
      WHERE task.state IN ('open', 'human') ORDER BY task.created_at, task.id LIMIT ?`,
   );

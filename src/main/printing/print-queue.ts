@@ -1,14 +1,16 @@
 import { invariant } from '../../core/assert.ts';
-import type { JournalDraft, PrintResult } from '../../core/journal.ts';
+import type { JournalDraft, PrintResult, RefundPaper } from '../../core/journal.ts';
 import { cashReceiptOf, type Receipt, receiptOf, type Shop } from '../../core/receipt.ts';
+import type { RefundReceipt } from '../../core/refund-receipt.ts';
 import type { Clock } from '../../core/time.ts';
 import type { PrintOutcome, ReceiptPrinter } from '../../devices/printer/printer.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { PrintJob } from '../ledger/queries.ts';
+import { type RefundPaperBooks, refundReceiptOf } from './refund-paper.ts';
 
 export interface PrintQueueOptions {
-  readonly ledger: Pick<Ledger, 'append' | 'sale' | 'payment' | 'cashOfSale' | 'printsOpen' | 'printsOfSale'>;
+  readonly ledger: RefundPaperBooks & Pick<Ledger, 'append' | 'payment' | 'printsOpen' | 'printsOfSale'>;
   readonly printer: Pick<ReceiptPrinter, 'print' | 'status'>;
   readonly shop: Shop;
   readonly clock: Clock;
@@ -17,6 +19,8 @@ export interface PrintQueueOptions {
   /** A bug: the receipt is dropped with a word in the journal, and the others go on. */
   readonly onFault: (error: unknown) => void;
 }
+
+type PrintDraft = Extract<JournalDraft, { readonly kind: 'print.queued' }>;
 
 export type PrintQueue = ReturnType<typeof createPrintQueue>;
 
@@ -53,7 +57,9 @@ export function createPrintQueue(options: PrintQueueOptions) {
     }
   }
 
-  function receiptFor({ id, saleId, paymentId, copy }: PrintJob): Receipt {
+  function receiptFor(job: PrintJob): Receipt | RefundReceipt {
+    const { id, saleId, paymentId, refundId, paper = 'slip', copy } = job;
+    if (refundId !== undefined) return refundReceiptOf(ledger, shop, { id, saleId, refundId, paper, copy });
     const sale = ledger.sale(saleId);
     const cash = paymentId === undefined ? ledger.cashOfSale(saleId) : undefined;
     if (sale && cash) return cashReceiptOf(shop, sale, cash, copy);
@@ -108,12 +114,30 @@ export function createPrintQueue(options: PrintQueueOptions) {
       });
   }
 
+  function draft(saleId: string, paymentId?: string): PrintDraft {
+    const copy = ledger.printsOfSale(saleId).filter(({ refundId }) => refundId === undefined).length;
+    const payload = paymentId === undefined ? { saleId, copy } : { saleId, paymentId, copy };
+    return { kind: 'print.queued', subject: newId(), payload };
+  }
+
+  /** Without a printer no paper is owed. */
+  function isPaperOwed(): boolean {
+    return printer.status().state !== 'none';
+  }
+
   return {
-    /** The journal line that makes a receipt owed; written together with what it is owed for. Cash has no payment. */
-    draft(saleId: string, paymentId?: string): JournalDraft {
-      const copy = ledger.printsOfSale(saleId).length;
-      const payload = paymentId === undefined ? { saleId, copy } : { saleId, paymentId, copy };
-      return { kind: 'print.queued', subject: newId(), payload };
+    /** The journal line that makes a receipt owed, whatever printer there is. Cash has no payment. */
+    draft,
+
+    /** What a receipt adds to the commit that makes it owed. */
+    receiptDrafts(saleId: string, paymentId?: string): JournalDraft[] {
+      return isPaperOwed() ? [draft(saleId, paymentId)] : [];
+    },
+
+    /** The same for the paper about a refund. */
+    refundDrafts(refundId: string, saleId: string, paper: RefundPaper): JournalDraft[] {
+      const payload = { saleId, refundId, paper, copy: 0 };
+      return isPaperOwed() ? [{ kind: 'print.queued', subject: newId(), payload }] : [];
     },
 
     start,

@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger/open-ledger.ts';
 import type { PrintQueue } from './print-queue.ts';
 
 export interface ReceiptsOptions {
-  readonly ledger: Pick<Ledger, 'append' | 'cashOfSale' | 'paymentsOfSale' | 'printsOfSale'>;
+  readonly ledger: Pick<Ledger, 'append' | 'cashOfSale' | 'paymentsOfSale'>;
   readonly prints: PrintQueue;
   readonly shop: Shop;
   readonly columns: number;
@@ -33,10 +33,10 @@ export function createReceipts({ ledger, prints, shop, columns }: ReceiptsOption
     reprint(sale: Sale): number | undefined {
       const payment = paidPayment(sale);
       if (!payment && !ledger.cashOfSale(sale.id)) return undefined;
-      const copy = ledger.printsOfSale(sale.id).length;
-      ledger.append(prints.draft(sale.id, payment?.id));
+      const draft = prints.draft(sale.id, payment?.id);
+      ledger.append(draft);
       prints.start();
-      return copy;
+      return draft.payload.copy;
     },
   };
 }

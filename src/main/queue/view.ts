@@ -1,12 +1,14 @@
+import { RefundReasonSchema } from '../../contract/refund-schemas.ts';
 import { ReasonSchema } from '../../contract/schemas.ts';
 import type { QueueView, TaskView } from '../../contract/types.ts';
 import type { Drain } from '../../core/task.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { TaskGlance } from '../ledger/tasks.ts';
+import { canBeTakenBack } from '../refunds/refund-desk.ts';
 
 /* What screens and commands are shown of the queue. Reads only. */
 
-export type QueueBooks = Pick<Ledger, 'unsettled' | 'givenUp' | 'tasksOpen' | 'tasksForPerson'>;
+export type QueueBooks = Pick<Ledger, 'unsettled' | 'givenUp' | 'tasksOpen' | 'tasksForPerson' | 'payment'>;
 
 const TASKS_MAX = 200;
 
@@ -23,14 +25,17 @@ export function queueView(books: QueueBooks, drain: Drain = { done: 0, total: 0 
     humanCount: books.tasksForPerson(),
     ...(drain.total >= DRAIN_MIN ? { draining: drain } : {}),
     givenUp: books.givenUp(),
-    tasks: books.tasksOpen(TASKS_MAX).map(taskView),
+    tasks: books.tasksOpen(TASKS_MAX).map((task) => taskView(task, books)),
   };
 }
 
-function taskView(task: TaskGlance): TaskView {
+function taskView(task: TaskGlance, books: QueueBooks): TaskView {
   const { id, kind, saleId, saleNumber, outTradeNo, amountFen, createdAt, notBefore, attempts, lastError } = task;
   // A device's own words are for the log; only what the till has words for is shown.
-  const reason = ReasonSchema.shape.code.safeParse(lastError).data;
+  const isRefund = kind === 'refund';
+  const reason = isRefund ? undefined : ReasonSchema.shape.code.safeParse(lastError).data;
+  const refundReason = isRefund ? RefundReasonSchema.shape.code.safeParse(lastError).data : undefined;
+  const payment = kind === 'resolve' && task.state === 'human' ? books.payment(task.subject) : undefined;
   return {
     taskId: id,
     kind,
@@ -42,6 +47,8 @@ function taskView(task: TaskGlance): TaskView {
     ...(notBefore === undefined ? {} : { notBefore }),
     attempts,
     ...(reason === undefined ? {} : { reason }),
+    ...(refundReason === undefined ? {} : { refundReason }),
+    ...(payment && canBeTakenBack(payment) ? { canTakeBack: true } : {}),
     state: task.state === 'human' ? 'human' : 'open',
   };
 }

@@ -18,7 +18,7 @@ import { type Step, tillView } from './till-view.ts';
 export interface TillOptions {
   readonly ledger: Pick<
     Ledger,
-    'append' | 'terminal' | 'sale' | 'payment' | 'cashOfSale' | 'paymentsOfSale' | 'isCodeUsed'
+    'append' | 'terminal' | 'sale' | 'payment' | 'cashOfSale' | 'paymentsOfSale' | 'isCodeUsed' | 'saleIdByCode'
   >;
   readonly engine: Pick<PaymentEngine, 'charge' | 'cancel'>;
   readonly hashCode: (code: Secret) => string;
@@ -193,6 +193,10 @@ export function createTill(options: TillOptions) {
           return refuse('SCAN_UNIONPAY');
         case 'ecny':
           return refuse('SCAN_ECNY');
+        case 'receipt': {
+          const saleId = ledger.saleIdByCode(scanned.code);
+          return saleId === undefined ? refuse('SCAN_RECEIPT_UNKNOWN') : refuse('SCAN_RECEIPT', saleId);
+        }
         case 'link':
           return refuse('SCAN_LINK');
         case 'garbage':

@@ -1,13 +1,22 @@
-import type { CashView, PaymentView, SaleRow, SaleStory, SalesView, StoryLine } from '../../contract/types.ts';
+import type {
+  CashView,
+  PaymentView,
+  RefundView,
+  SaleRow,
+  SaleStory,
+  SalesView,
+  StoryLine,
+} from '../../contract/types.ts';
 import { invariant } from '../../core/assert.ts';
 import type { JournalEntry } from '../../core/journal.ts';
-import { fen } from '../../core/money.ts';
+import { type Fen, fen, sumFen } from '../../core/money.ts';
 import type { Payment } from '../../core/payment.ts';
 import { glance } from '../../core/payment-view.ts';
 import type { Sale } from '../../core/sale.ts';
 import { beijingDay } from '../../core/time.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { SaleGlance } from '../ledger/queries.ts';
+import { refundsOfStory } from '../refunds/refund-view.ts';
 
 /* What screens are shown of the books. Reads only. */
 
@@ -60,6 +69,8 @@ function saleRow(glanced: SaleGlance): SaleRow {
     ...(lastPayment?.state === 'paid' ? { transactionId: lastPayment.settlement.transactionId } : {}),
     ...(seen?.reason ? { reason: seen.reason } : {}),
     receipt: lastPrint === undefined ? 'none' : RECEIPT_WORD[lastPrint],
+    refundedFen: sale.refundedFen,
+    refundPendingFen: sale.refundPendingFen,
   };
 }
 
@@ -85,6 +96,8 @@ export function todaysSales(ledger: Ledger, now: number): SalesView {
     wechatFen: fen(paid.amountFen - cash.amountFen),
     unsettledCount: unsettled.count,
     unsettledFen: unsettled.amountFen,
+    refundedFen: ledger.refundedBetween(from, to),
+    refundPendingFen: ledger.refundsPendingFen(),
   };
 }
 
@@ -93,11 +106,14 @@ export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
   const payments = ledger.paymentsOfSale(sale.id);
   const cash = ledger.cashOfSale(sale.id);
   const prints = ledger.printsOfSale(sale.id);
-  const [lastPayment, lastPrint] = [payments.at(-1), prints.at(-1)?.state];
+  const lastPayment = payments.at(-1);
+  const lastPrint = prints.filter(({ refundId }) => refundId === undefined).at(-1)?.state;
+  const { refunds, refundable } = refundsOfStory(ledger, sale.id);
   const subjects = [
     sale.id,
     ...(cash ? [cash.id] : []),
     ...payments.map(({ id }) => id),
+    ...refunds.map(({ refundId }) => refundId),
     ...prints.map(({ id }) => id),
   ];
   const entries = subjects.flatMap((subject) => ledger.about(subject)).sort((a, b) => a.seq - b.seq);
@@ -107,10 +123,18 @@ export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
       ...(cash ? { cash } : {}),
       ...(lastPayment ? { lastPayment } : {}),
       ...(lastPrint ? { lastPrint } : {}),
+      refundedFen: sumWhere(refunds, ({ phase }) => phase === 'refunded'),
+      refundPendingFen: sumWhere(refunds, ({ phase }) => phase !== 'refunded' && phase !== 'givenUp'),
     }),
     payments: payments.map((payment) => paymentView(payment, sale, now)),
+    refunds,
+    ...(refundable ? { refundable } : {}),
     lines: entries.map(storyLine),
   };
+}
+
+function sumWhere(refunds: readonly RefundView[], isCounted: (refund: RefundView) => boolean): Fen {
+  return sumFen(refunds.filter(isCounted).map(({ amountFen }) => amountFen));
 }
 
 function storyLine({ seq, at, kind, payload }: JournalEntry): StoryLine {

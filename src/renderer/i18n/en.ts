@@ -1,4 +1,5 @@
 import { showYuan } from '../../core/money.ts';
+import { enRefund } from './en-refund.ts';
 import type { Messages } from './words.ts';
 
 /** The same words for cashiers who read English: written, not translated. */
@@ -99,6 +100,8 @@ export const en: Messages = {
     SCAN_PRODUCT: (barcode) => `That is a product barcode (${barcode}), not a payment code`,
     SCAN_LINK: 'That is a web link. Ask for the code under “Money”',
     SCAN_GARBAGE: 'No payment code in that. Scan again',
+    SCAN_RECEIPT: 'That is a receipt: its sale is open now',
+    SCAN_RECEIPT_UNKNOWN: 'This terminal has no sale for that receipt',
     SCAN_UNASKED: 'First key in the amount and press Charge, then scan',
     SCAN_REPEATED: 'That code was just used; nothing was charged twice. Ask for a fresh one',
     PAYMENT_UNRESOLVED: 'The last payment has no result yet. Nothing was charged now',
@@ -179,7 +182,7 @@ export const en: Messages = {
     unsettled: (count, amount, age) => `${count} not settled · ${showYuan(amount)} · ${age}`,
   },
   queue: {
-    title: 'Payments not settled',
+    title: 'Payments and refunds not settled',
     close: 'Close',
     settled: 'All settled',
     sum: (count, amount, age) => `${count} not settled · ${showYuan(amount)} · oldest ${age}`,
@@ -189,8 +192,9 @@ export const en: Messages = {
     drainLabel: 'How many are settled',
     givenUpTotal: (count, amount) =>
       `Besides, ${count} given up by a manager · ${showYuan(amount)} · not counted as paid`,
-    kind: { resolve: 'being resolved', print: 'receipt not printed' },
+    kind: { resolve: 'being resolved', refund: 'refund, not yet there', print: 'receipt not printed' },
     human: 'needs a manager',
+    humanRefund: 'refund needs a manager',
     attempts: (count) => (count === 0 ? 'not tried yet' : count === 1 ? 'tried once' : `tried ${count} times`),
     tryNow: 'Try now',
     lookAgain: 'Check again',
@@ -200,13 +204,13 @@ export const en: Messages = {
     decide: 'Give up…',
     giveUpMeans:
       'It will not be checked any more and does not count as paid. The money may still be with us: compare the bill, refund if due.',
-    manager: 'Manager’s name',
-    why: 'Reason',
     whyExample: 'e.g. checked the bill, refunded',
     notYet: 'Not yet',
     giveUp: 'Give up for good',
     giveUpFailed: 'It was not written down, nothing has changed. Try again.',
   },
+  approval: { manager: 'Manager’s name', why: 'Reason' },
+  refund: enRefund,
   story: {
     title: (number) => `Sale ${number}`,
     what: 'What happened',

@@ -1,4 +1,5 @@
 import { type Fen, showYuan } from '../../core/money.ts';
+import { zhRefund } from './zh-refund.ts';
 
 /** Every word a cashier reads, in Chinese. Its shape is what the other languages have to fill. */
 export const zhCN = {
@@ -94,6 +95,8 @@ export const zhCN = {
     SCAN_PRODUCT: (barcode: string) => `这是商品条码 ${barcode}，不是付款码`,
     SCAN_LINK: '这是网址二维码，请顾客打开“收付款”',
     SCAN_GARBAGE: '没有读出付款码，请再扫一次',
+    SCAN_RECEIPT: '这是小票，已打开这一单',
+    SCAN_RECEIPT_UNKNOWN: '这台机器没有这张小票的单',
     SCAN_UNASKED: '先输入金额并按收款，再扫付款码',
     SCAN_REPEATED: '这个付款码刚扫过，没有重复收款；请顾客刷新',
     PAYMENT_UNRESOLVED: '上一笔还没有结果，这次没有收款',
@@ -174,7 +177,7 @@ export const zhCN = {
     unsettled: (count: number, amount: Fen, age: string) => `${count} 笔未结清 · ${showYuan(amount)} · ${age}`,
   },
   queue: {
-    title: '未结清的付款',
+    title: '未结清的收款和退款',
     close: '关闭',
     settled: '全部结清',
     sum: (count: number, amount: Fen, age: string) => `${count} 笔未结清 · ${showYuan(amount)} · 最早 ${age}`,
@@ -183,8 +186,9 @@ export const zhCN = {
     drain: (done: number, total: number) => `已结清 ${done} / ${total}`,
     drainLabel: '结清进度',
     givenUpTotal: (count: number, amount: Fen) => `另有 ${count} 笔由店长放弃查清 · ${showYuan(amount)} · 不算收款`,
-    kind: { resolve: '正在查清', print: '小票还没打' },
+    kind: { resolve: '正在查清', refund: '退款，尚未到账', print: '小票还没打' },
     human: '要店长处理',
+    humanRefund: '退款没办成，要店长处理',
     attempts: (count: number) => (count === 0 ? '还没试过' : `试过 ${count} 次`),
     tryNow: '马上再试',
     lookAgain: '再查一次',
@@ -193,13 +197,13 @@ export const zhCN = {
     story: '经过',
     decide: '放弃查清…',
     giveUpMeans: '放弃后不再查这一笔，也不算收款。收到的钱可能还在店里：先核对账单，该退就退。',
-    manager: '店长姓名',
-    why: '原因',
     whyExample: '例：账单已核对，已退给顾客',
     notYet: '先不放弃',
     giveUp: '确定放弃',
     giveUpFailed: '没有记下来，这一笔没有变。请再试一次。',
   },
+  approval: { manager: '店长姓名', why: '原因' },
+  refund: zhRefund,
   story: {
     title: (number: string) => `单号 ${number}`,
     what: '经过',

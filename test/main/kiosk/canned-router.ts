@@ -29,6 +29,8 @@ export function cannedTerminal(): CannedTerminal {
     openedAt: 0,
     phase: 'open',
     receipt: 'none',
+    refundedFen: fen(0),
+    refundPendingFen: fen(0),
   } as const;
   const quiet = { name: 'none', state: 'none' } as const;
 
@@ -64,9 +66,11 @@ export function cannedTerminal(): CannedTerminal {
           wechatFen: fen(0),
           unsettledCount: 0,
           unsettledFen: fen(0),
+          refundedFen: fen(0),
+          refundPendingFen: fen(0),
         };
       }),
-      story: os.sales.story.handler(() => ({ sale, payments: [], lines: [] })),
+      story: os.sales.story.handler(() => ({ sale, payments: [], refunds: [], lines: [] })),
       receipt: os.sales.receipt.handler(() => ({ svg: '<svg/>' })),
       reprint: os.sales.reprint.handler(() => ({ copy: 1 })),
     },
@@ -78,6 +82,17 @@ export function cannedTerminal(): CannedTerminal {
       tryNow: os.queue.tryNow.handler(() => ({ started: false })),
       giveUp: os.queue.giveUp.handler(({ errors }) => {
         throw errors.NO_SUCH_TASK();
+      }),
+    },
+    refunds: {
+      request: os.refunds.request.handler(({ errors }) => {
+        throw errors.NO_SUCH_SALE();
+      }),
+      takeBack: os.refunds.takeBack.handler(({ errors }) => {
+        throw errors.NO_SUCH_TASK();
+      }),
+      findSale: os.refunds.findSale.handler(({ errors }) => {
+        throw errors.NO_SUCH_SALE();
       }),
     },
     status: {

@@ -1,0 +1,5 @@
+import type { Receipt } from '../../core/receipt.ts';
+import type { RefundReceipt } from '../../core/refund-receipt.ts';
+
+/** All that a printer is ever given. */
+export type Printable = Receipt | RefundReceipt;
