@@ -197,6 +197,8 @@ export const StatusView = z.object({
   printer: DeviceView,
   /** Payments whose outcome is not certain, of whatever day. */
   unsettled: z.object({ count: z.int(), amountFen: Money, oldestAt: EpochMs.optional() }),
+  /** Whatever money is not settled, refunds and all: what to say before somebody leaves. */
+  owed: z.object({ count: z.int(), amountFen: Money, oldestAt: EpochMs.optional() }),
   /** The wall clock's distance from where it should be; shown when it jumped. */
   clockDriftMs: z.number(),
 });

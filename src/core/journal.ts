@@ -11,6 +11,7 @@ export type JournalDraft =
   | Draft<'terminal.started', { readonly version: string; readonly host: string }>
   | Draft<'clock.jumped', { readonly byMs: number }>
   | Draft<'terminal.restored', Restoration>
+  | Draft<'terminal.reset', { readonly epoch: number; readonly rowsBefore: number; readonly hashBefore: string }>
   | Draft<'sale.opened', { readonly number: string; readonly sequence: number; readonly amountFen: Fen }>
   | Draft<'sale.abandoned', Record<string, never>>
   | Draft<'cash.received', Omit<Cash, 'id' | 'receivedAt'>>

@@ -5,7 +5,7 @@ import type { Contract } from '../contract/index.ts';
 import type { Notice, QueueView, StatusView } from '../contract/types.ts';
 import type { DeviceStatus } from '../core/device-status.ts';
 import type { JournalDraft } from '../core/journal.ts';
-import type { Fen } from '../core/money.ts';
+import type { MoneyOwed } from '../core/leaving.ts';
 import type { Payment } from '../core/payment.ts';
 import type { Shop } from '../core/receipt.ts';
 import { openPrinter } from '../devices/printer/open-printer.ts';
@@ -60,8 +60,8 @@ export interface Terminal {
   /** No device scans here: codes come from a screen, or from whoever holds `till`. */
   readonly scansByProgram: boolean;
   outTradeNo(paymentId: string): string | undefined;
-  /** What is unsettled right now, for a host that is asked to close. */
-  unsettled(): { readonly count: number; readonly amountFen: Fen };
+  /** What is not settled right now, of whatever kind, for a host that is asked to close. */
+  unsettled(): MoneyOwed;
   /** Whatever is still owed, as screens see it. */
   queue(): QueueView;
   /** Where the backups stand. */
@@ -105,7 +105,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   cleanup.add(() => ledger.close());
   // When all else is closed: this is what the next start will find.
   cleanup.add(() => {
-    const { count, amountFen } = ledger.unsettled();
+    const { count, amountFen } = ledger.moneyOwed();
     log('closed', { unsettled: count, amountFen });
   });
   const gatewayName = nameOfGateway(config);
@@ -285,7 +285,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     till,
     scansByProgram: scannerTarget === 'virtual' || scannerTarget === 'none',
     outTradeNo: (paymentId) => ledger.payment(paymentId)?.outTradeNo,
-    unsettled: ledger.unsettled,
+    unsettled: ledger.moneyOwed,
     queue: () => queueView(ledger, drain.now()),
     backup: backups.state,
     backupNow: backups.now,

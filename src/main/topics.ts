@@ -42,6 +42,7 @@ export function createTopics({ ledger, till, roll, gateway, clock, drained, scan
         scanner: scanner(),
         printer: printer(),
         unsettled: ledger.unsettled(),
+        owed: ledger.moneyOwed(),
         clockDriftMs: Math.round(clock.driftMs()),
       }),
     ),

@@ -205,6 +205,7 @@ export function aStatus(more: Partial<StatusView> = {}): StatusView {
     scanner: { kind: 'scanner', name: 'serial:/dev/ttyUSB0@9600', state: 'ready' },
     printer: { kind: 'printer', name: 'tcp:192.0.2.10:9100', state: 'ready' },
     unsettled: { count: 0, amountFen: fen(0) },
+    owed: { count: 0, amountFen: fen(0) },
     clockDriftMs: 0,
     ...more,
   };

@@ -105,6 +105,7 @@ export function createProjector(
         return;
       }
       case 'terminal.restored':
+      case 'terminal.reset':
         changeOne(beginEpoch.run({ epoch: entry.payload.epoch, terminalId: entry.terminalId }), entry);
         return;
       // They tell a story and change no table.

@@ -278,6 +278,11 @@ export const en: Messages = {
     notAccepted: 'Nothing is waiting to be paid. Key in an amount and press Charge first',
     close: 'Close the demo',
   },
+  leaving: {
+    signOut: 'Sign out',
+    signOutMeans: 'Only this window; the till keeps running',
+    signOutFailed: 'Not signed out: no word from the terminal. Try again',
+  },
   settings: {
     open: 'Settings',
     language: 'Language',

@@ -270,6 +270,11 @@ export const zhCN = {
     notAccepted: '现在没有等待付款：先输入金额并按收款',
     close: '关闭演示',
   },
+  leaving: {
+    signOut: '退出这个窗口',
+    signOutMeans: '收银程序继续运行；再进来要用新链接',
+    signOutFailed: '没有退出：终端没有回应，请再试一次',
+  },
   settings: {
     open: '设置',
     language: '语言',

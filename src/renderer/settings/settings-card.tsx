@@ -3,6 +3,7 @@ import { useClickOutside } from '@mantine/hooks';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useMessages } from '../i18n/messages.ts';
+import { SignOut } from '../leaving/sign-out.tsx';
 import { useLive } from '../live/use-live.ts';
 import { useTill } from '../till-context.ts';
 import { THEMES } from './settings.ts';
@@ -11,7 +12,7 @@ import styles from './settings-card.module.css';
 /** What a cashier may choose for this window: language, light, loudness. Takes effect at once. */
 export default function SettingsCard({ onClose }: { readonly onClose: () => void }) {
   const words = useMessages().settings;
-  const { settings, player, feed } = useTill();
+  const { settings, player, feed, signOut } = useTill();
   const status = useLive(feed.status);
   const { language, theme, volume } = useLive(settings);
   const card = useClickOutside(onClose, ['pointerdown']);
@@ -58,6 +59,7 @@ export default function SettingsCard({ onClose }: { readonly onClose: () => void
           <IconPlayerPlayFilled />
         </ActionIcon>
       </Field>
+      {signOut && <SignOut onSignOut={signOut} />}
       <p className={styles.about}>{status && words.about(status.version, `${status.storeId}-${status.terminalId}`)}</p>
     </Paper>
   );

@@ -94,6 +94,7 @@ export function cannedTerminal(): CannedTerminal {
           scanner: { kind: 'scanner' as const, ...quiet },
           printer: { kind: 'printer' as const, ...quiet },
           unsettled: { count: 0, amountFen: fen(0) },
+          owed: { count: 0, amountFen: fen(0) },
           clockDriftMs: 0,
         };
       }),
