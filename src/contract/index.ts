@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
+import { BackupView } from './backup-schemas.ts';
 import { GiveUpOrder, QueueView, TaskRef } from './queue-schemas.ts';
 import {
   Notice,
@@ -85,6 +86,10 @@ export const contract = {
   },
   status: {
     watch: oc.input(NoInput).output(eventIterator(StatusView)),
+  },
+  backup: {
+    /** Takes one at once and says how that ended; never fails, and no sale waits for it. */
+    now: oc.input(NoInput).output(BackupView),
   },
   paper: {
     /** The virtual printer's sheets, newest first; empty and silent where a real printer is configured. */

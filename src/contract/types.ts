@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type * as backup from './backup-schemas.ts';
 import type * as queue from './queue-schemas.ts';
 import type * as schemas from './schemas.ts';
 
@@ -17,5 +18,6 @@ export type HostLineView = z.output<typeof schemas.HostLineView>;
 export type DeviceView = z.output<typeof schemas.DeviceView>;
 export type Paper = z.output<typeof schemas.Paper>;
 export type Scenario = z.output<typeof schemas.Scenario>;
+export type BackupView = z.output<typeof backup.BackupView>;
 export type QueueView = z.output<typeof queue.QueueView>;
 export type TaskView = z.output<typeof queue.TaskView>;

@@ -13,7 +13,7 @@ export interface MoneyOwed {
   readonly oldestAt?: number | undefined;
 }
 
-/** What to say before; staying is what Enter and Escape choose. */
+/** What to say before; staying is what the keyboard chooses first. */
 export interface LeavingWarning extends Advice {
   readonly stay: BilingualText;
   /** Absent where it is refused. */

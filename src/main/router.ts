@@ -8,7 +8,7 @@ import type { TerminalParts } from './terminal-parts.ts';
 
 /** The contract over the terminal's parts: each call is a few lines into the part that knows. */
 export function createRouter(parts: TerminalParts) {
-  const { ledger, till, topics, receipts, simulator, now } = parts;
+  const { ledger, till, topics, receipts, backup, simulator, now } = parts;
   const os = implement(contract);
 
   /** A cashier's step that the present payment may forbid. */
@@ -78,6 +78,7 @@ export function createRouter(parts: TerminalParts) {
     },
     queue: queueRoutes(parts),
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
+    backup: { now: os.backup.now.handler(() => backup.now()) },
     paper: { watch: os.paper.watch.handler(({ signal }) => topics.paper.watch(signal)) },
     simulator: {
       scenarios: os.simulator.scenarios.handler(() => [...(simulator?.scenarios ?? [])]),

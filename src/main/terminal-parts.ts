@@ -1,4 +1,4 @@
-import type { Paper, QueueView, SalesView, Scenario, StatusView, TillView } from '../contract/types.ts';
+import type { BackupView, Paper, QueueView, SalesView, Scenario, StatusView, TillView } from '../contract/types.ts';
 import type { Sale } from '../core/sale.ts';
 import type { Ledger } from './ledger/open-ledger.ts';
 import type { QueueActions } from './queue/kinds.ts';
@@ -16,6 +16,7 @@ export interface TerminalParts {
     reprint(sale: Sale): number | undefined;
   };
   readonly queue: QueueActions;
+  readonly backup: { now(): Promise<BackupView> };
   readonly topics: {
     readonly till: Topic<TillView>;
     readonly sales: Topic<SalesView>;

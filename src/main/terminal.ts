@@ -10,6 +10,7 @@ import type { Payment } from '../core/payment.ts';
 import type { Shop } from '../core/receipt.ts';
 import { openPrinter } from '../devices/printer/open-printer.ts';
 import { openScanner } from '../devices/scanner/open-scanner.ts';
+import { backupView } from './backup/backup-view.ts';
 import type { BackupState } from './backup/backups.ts';
 import { openBackups } from './backup/open-backups.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
@@ -222,6 +223,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     drained: drain.now,
     scanner: () => scanner.status(),
     printer: printer.status,
+    backup: () => backupView(backups.state(), config.backup.everyHours),
     about: { ...shop, version: VERSION, host, gateway: simulator ? 'simulator' : 'wechat' },
   });
 
@@ -255,7 +257,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     config,
     dataDir,
     clock,
-    onChange: ({ word, lastError }) => log('backup', { word, ...lastError }),
+    onChange({ word, lastError }) {
+      log('backup', { word, ...lastError });
+      topics.status.publish();
+    },
   });
   cleanup.add(() => backups.stop());
 
@@ -276,6 +281,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       resolve: engine,
       print: { tryNow: prints.tryNow },
     }),
+    backup: { now: async () => backupView(await backups.now(), config.backup.everyHours) },
     topics,
     simulator,
     now: clock.now,

@@ -1,4 +1,4 @@
-import type { StatusView } from '../contract/types.ts';
+import type { BackupView, StatusView } from '../contract/types.ts';
 import type { DeviceStatus } from '../core/device-status.ts';
 import type { Drain } from '../core/task.ts';
 import type { OpenGateway } from './gateway/open-gateway.ts';
@@ -22,13 +22,25 @@ export interface TopicParts {
   readonly drained: () => Drain;
   readonly scanner: () => DeviceStatus;
   readonly printer: () => DeviceStatus;
+  readonly backup: () => BackupView;
   readonly about: AboutTerminal;
 }
 
 export type Topics = ReturnType<typeof createTopics>;
 
 /** What screens subscribe to: each view is made anew from the parts when somebody says that it changed. */
-export function createTopics({ ledger, till, roll, gateway, clock, drained, scanner, printer, about }: TopicParts) {
+export function createTopics({
+  ledger,
+  till,
+  roll,
+  gateway,
+  clock,
+  drained,
+  scanner,
+  printer,
+  backup,
+  about,
+}: TopicParts) {
   const topics = {
     till: createTopic(till.view),
     sales: createTopic(() => todaysSales(ledger, clock.now())),
@@ -43,6 +55,7 @@ export function createTopics({ ledger, till, roll, gateway, clock, drained, scan
         printer: printer(),
         unsettled: ledger.unsettled(),
         owed: ledger.moneyOwed(),
+        backup: backup(),
         clockDriftMs: Math.round(clock.driftMs()),
       }),
     ),

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src/contract/index.ts';
 import type { PaymentView, QueueView, SaleRow, SalesView, StatusView, TillView } from '../../src/contract/types.ts';
-import { type Fen, fen } from '../../src/core/money.ts';
+import { type Fen, fen, sumFen } from '../../src/core/money.ts';
 import type { Phase } from '../../src/core/payment-view.ts';
 import { serveKiosk } from '../../src/main/kiosk/server.ts';
 import { createTopic } from '../../src/main/topic.ts';
@@ -111,6 +111,14 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
       }),
     },
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
+    backup: {
+      now: os.backup.now.handler(() => {
+        calls.push('backup now');
+        status = { ...status, backup: { everyHours: 24, lastAt: Date.now() } };
+        topics.status.publish();
+        return status.backup;
+      }),
+    },
     paper: { watch: os.paper.watch.handler(({ signal }) => topics.paper.watch(signal)) },
     simulator: {
       scenarios: os.simulator.scenarios.handler(() => SCENARIOS),
@@ -131,13 +139,14 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     showPhase: (phase: Phase, more: Partial<PaymentView> = {}) => show(aTill(aPayment(phase, more))),
     showSales(rows: readonly SaleRow[]) {
       const paid = rows.filter(({ phase }) => phase === 'paid');
-      const paidFen = fen(paid.reduce((sum, { amountFen }) => sum + amountFen, 0));
+      const paidFen = sumFen(paid.map(({ amountFen }) => amountFen));
+      const cashFen = sumFen(paid.filter(({ tender }) => tender === 'cash').map(({ amountFen }) => amountFen));
       sales = {
         rows: [...rows],
         paidCount: paid.length,
         paidFen,
-        cashFen: fen(0),
-        wechatFen: paidFen,
+        cashFen,
+        wechatFen: fen(paidFen - cashFen),
         unsettledCount: 0,
         unsettledFen: fen(0),
       };
@@ -206,6 +215,7 @@ export function aStatus(more: Partial<StatusView> = {}): StatusView {
     printer: { kind: 'printer', name: 'tcp:192.0.2.10:9100', state: 'ready' },
     unsettled: { count: 0, amountFen: fen(0) },
     owed: { count: 0, amountFen: fen(0) },
+    backup: { everyHours: 24, lastAt: Date.now() - 3_600_000 },
     clockDriftMs: 0,
     ...more,
   };

@@ -9,6 +9,7 @@ import { SmallStateIcon } from '../sale/state-icon.tsx';
 import { useTill } from '../till-context.ts';
 import { phaseWord } from './phase-word.ts';
 import styles from './rail.module.css';
+import { Totals } from './totals.tsx';
 
 /** Today's sales, newest first: each one press from its story and a reprint. */
 export function Rail({
@@ -26,6 +27,7 @@ export function Rail({
       <header className={styles.head}>
         <h2>{words.rail.title}</h2>
         <p>{sales && words.rail.total(sales.paidCount, sales.paidFen)}</p>
+        {sales && <Totals sales={sales} />}
       </header>
       {sales?.rows.length === 0 ? (
         <div className={styles.empty}>

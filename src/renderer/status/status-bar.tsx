@@ -3,15 +3,18 @@ import {
   IconBarcode,
   IconCheck,
   IconClock,
+  IconDeviceFloppy,
   IconPrinter,
   IconSettings,
   IconUserHeart,
   IconWifi,
 } from '@tabler/icons-react';
+import type { BackupView } from '../../contract/types.ts';
 import { beijingTime } from '../../core/time.ts';
-import { useMessages } from '../i18n/messages.ts';
+import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTill } from '../till-context.ts';
+import { backupStatus } from './backup-text.ts';
 import styles from './status-bar.module.css';
 import { isClockWrong, type PartStatus, partsOf } from './status-text.ts';
 import { useWallClock, useWindowFocus } from './use-window.ts';
@@ -23,7 +26,7 @@ interface StatusBarProps {
   readonly onSettings: () => void;
 }
 
-const ICONS = { scanner: IconBarcode, printer: IconPrinter, line: IconWifi };
+const ICONS = { scanner: IconBarcode, printer: IconPrinter, line: IconWifi, backup: IconDeviceFloppy };
 
 /** Quiet when all is well; plain words and the mend when it is not. */
 export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: StatusBarProps) {
@@ -34,6 +37,7 @@ export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: Status
     <footer className={`${styles.bar} frame-bottom`}>
       <ul className={styles.parts} aria-label={words.status.label}>
         {status && partsOf(status, focused, words).map((part) => <Part key={part.part} part={part} />)}
+        {status && <BackupPart backup={status.backup} />}
       </ul>
       <Clock wrong={status !== undefined && isClockWrong(status)} />
       {status?.gateway === 'simulator' && (
@@ -55,6 +59,12 @@ export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: Status
       </UnstyledButton>
     </footer>
   );
+}
+
+/** Backups are nobody's affair at the counter until they fail. */
+function BackupPart({ backup }: { readonly backup: BackupView }) {
+  const part = backupStatus(backup, useWallClock(), useMessages(), useLanguage());
+  return part && <Part part={part} />;
 }
 
 function Part({ part }: { readonly part: PartStatus }) {

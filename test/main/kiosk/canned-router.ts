@@ -95,10 +95,12 @@ export function cannedTerminal(): CannedTerminal {
           printer: { kind: 'printer' as const, ...quiet },
           unsettled: { count: 0, amountFen: fen(0) },
           owed: { count: 0, amountFen: fen(0) },
+          backup: { everyHours: 24 },
           clockDriftMs: 0,
         };
       }),
     },
+    backup: { now: os.backup.now.handler(() => ({ everyHours: 24 })) },
     paper: {
       watch: os.paper.watch.handler(async function* () {
         yield { sheets: [] };
