@@ -13,6 +13,7 @@ import {
   StatusView,
   TillView,
 } from './schemas.ts';
+import { shiftContract } from './shift-contract.ts';
 
 const NoInput = z.object({}).optional();
 const SaleRef = z.object({ saleId: z.string().min(1).max(64) });
@@ -84,6 +85,7 @@ export const contract = {
       .output(z.object({ givenUp: z.literal(true) }))
       .errors({ NO_SUCH_TASK: {}, NOT_FOR_A_PERSON: {}, LEDGER_UNWRITABLE: {} }),
   },
+  shift: shiftContract,
   status: {
     watch: oc.input(NoInput).output(eventIterator(StatusView)),
   },

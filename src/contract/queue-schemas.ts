@@ -41,7 +41,7 @@ export const QueueView = z.object({
 const PAYMENT_CODE = /(?<!\d)1[0-5]\d{16}(?!\d)/;
 
 /** Words that a person types and the journal keeps for ever: trimmed, one line, and never a payment code. */
-function typedWords(maxLength: number) {
+export function typedWords(maxLength: number) {
   return z
     .string()
     .trim()

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type * as backup from './backup-schemas.ts';
 import type * as queue from './queue-schemas.ts';
 import type * as schemas from './schemas.ts';
+import type * as shift from './shift-schemas.ts';
 
 /* The contract's shapes by name, for those who build or show them. */
 export type TillView = z.output<typeof schemas.TillView>;
@@ -18,6 +19,9 @@ export type HostLineView = z.output<typeof schemas.HostLineView>;
 export type DeviceView = z.output<typeof schemas.DeviceView>;
 export type Paper = z.output<typeof schemas.Paper>;
 export type Scenario = z.output<typeof schemas.Scenario>;
+export type ShiftView = z.output<typeof shift.ShiftView>;
+export type OpenShift = z.output<typeof shift.OpenShift>;
+export type ClosedShift = z.output<typeof shift.ClosedShift>;
 export type BackupView = z.output<typeof backup.BackupView>;
 export type QueueView = z.output<typeof queue.QueueView>;
 export type TaskView = z.output<typeof queue.TaskView>;

@@ -4,6 +4,7 @@ import type { PayAnswer, QueryAnswer, ReverseAnswer } from './gateway-answer.ts'
 import type { Fen } from './money.ts';
 import { type Decision, type Payment, type PaymentEvent, submit, type Timings } from './payment.ts';
 import { transition } from './payment-transition.ts';
+import type { ShiftDraft } from './shift-rows.ts';
 
 /** What may stand in the journal: a kind, whom it is about, and plain data without secrets. */
 export type JournalDraft =
@@ -22,6 +23,7 @@ export type JournalDraft =
   | Draft<'payment.cancelRequested', Record<string, never>>
   | Draft<'payment.givenUp', { readonly decision: Decision }>
   | Draft<'payment.resumed', Record<string, never>>
+  | ShiftDraft
   | Draft<'print.queued', { readonly saleId: string; readonly paymentId?: string; readonly copy: number }>
   | Draft<'print.sending', Record<string, never>>
   | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>;

@@ -3,6 +3,7 @@ import type { Sale } from '../core/sale.ts';
 import type { Ledger } from './ledger/open-ledger.ts';
 import type { QueueActions } from './queue/kinds.ts';
 import type { Till } from './sales/till.ts';
+import type { ShiftParts } from './shifts/routes.ts';
 import type { Topic } from './topic.ts';
 
 /** What the router is made over: the terminal's parts, as narrow as the contract needs them. */
@@ -16,7 +17,8 @@ export interface TerminalParts {
     reprint(sale: Sale): number | undefined;
   };
   readonly queue: QueueActions;
-  readonly backup: { now(): Promise<BackupView> };
+  readonly shifts: ShiftParts;
+  readonly backups: { now(): Promise<unknown>; view(): BackupView };
   readonly topics: {
     readonly till: Topic<TillView>;
     readonly sales: Topic<SalesView>;

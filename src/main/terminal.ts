@@ -4,13 +4,11 @@ import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
 import type { Notice, QueueView, StatusView } from '../contract/types.ts';
 import type { DeviceStatus } from '../core/device-status.ts';
-import type { JournalDraft } from '../core/journal.ts';
 import type { MoneyOwed } from '../core/leaving.ts';
 import type { Payment } from '../core/payment.ts';
 import type { Shop } from '../core/receipt.ts';
 import { openPrinter } from '../devices/printer/open-printer.ts';
 import { openScanner } from '../devices/scanner/open-scanner.ts';
-import { backupView } from './backup/backup-view.ts';
 import type { BackupState } from './backup/backups.ts';
 import { openBackups } from './backup/open-backups.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
@@ -32,6 +30,7 @@ import { createPacer } from './queue/pacer.ts';
 import { queueView } from './queue/view.ts';
 import { createRouter } from './router.ts';
 import { createTill, type Till } from './sales/till.ts';
+import { openShifts } from './shifts/open-shifts.ts';
 import { createSystemClock } from './system-clock.ts';
 import { createTopics } from './topics.ts';
 import { VERSION } from './version.ts';
@@ -153,18 +152,13 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(() => prints.stop());
 
-  /** Without a printer no receipt is owed. */
-  function receiptOwed(saleId: string, paymentId?: string): JournalDraft[] {
-    return printer.status().state === 'none' ? [] : [prints.draft(saleId, paymentId)];
-  }
-
   const engine = createPaymentEngine({
     ledger,
     gateway,
     clock,
     pacer: createPacer({ clock, ...config.queue, random: Math.random }),
     orderOf: createOrderOf(config),
-    whenPaid: ({ id, saleId }) => receiptOwed(saleId, id),
+    whenPaid: ({ id, saleId }) => prints.receiptOwed(saleId, id),
     onChange(payment) {
       drain.saw(payment);
       if (payment.state === 'paid') prints.start();
@@ -194,10 +188,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     isLineDown: () => gateway.hosts().every(({ unreachable }) => unreachable),
     now: clock.now,
     timings: config.timings,
-    whenCashPaid: (saleId) => receiptOwed(saleId),
+    whenCashPaid: (saleId) => prints.receiptOwed(saleId),
     onCash() {
       prints.start();
       topics.sales.publish();
+      topics.shift.publish();
     },
     onChange() {
       if (till.isWaitingForScan()) connectAhead();
@@ -223,7 +218,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     drained: drain.now,
     scanner: () => scanner.status(),
     printer: printer.status,
-    backup: () => backupView(backups.state(), config.backup.everyHours),
+    backup: () => backups.view(),
+    shiftMode: config.shifts,
     about: { ...shop, version: VERSION, host, gateway: simulator ? 'simulator' : 'wechat' },
   });
 
@@ -264,6 +260,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(() => backups.stop());
 
+  const shifts = openShifts({ ledger, config, newId, prints, topic: topics.shift, onClosed: backups.now });
+
   const clockWatch = watchWallClock({
     ledger,
     clock,
@@ -281,7 +279,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       resolve: engine,
       print: { tryNow: prints.tryNow },
     }),
-    backup: { now: async () => backupView(await backups.now(), config.backup.everyHours) },
+    shifts,
+    backups,
     topics,
     simulator,
     now: clock.now,

@@ -1,4 +1,4 @@
-import type { BackupView, StatusView } from '../contract/types.ts';
+import type { BackupView, ShiftView, StatusView } from '../contract/types.ts';
 import type { DeviceStatus } from '../core/device-status.ts';
 import type { Drain } from '../core/task.ts';
 import type { OpenGateway } from './gateway/open-gateway.ts';
@@ -7,6 +7,7 @@ import type { PaperRoll } from './printing/paper-roll.ts';
 import { queueView } from './queue/view.ts';
 import type { Till } from './sales/till.ts';
 import { todaysSales } from './sales/views.ts';
+import { shiftView } from './shifts/view.ts';
 import type { SystemClock } from './system-clock.ts';
 import { createTopic } from './topic.ts';
 
@@ -23,6 +24,7 @@ export interface TopicParts {
   readonly scanner: () => DeviceStatus;
   readonly printer: () => DeviceStatus;
   readonly backup: () => BackupView;
+  readonly shiftMode: ShiftView['mode'];
   readonly about: AboutTerminal;
 }
 
@@ -39,12 +41,14 @@ export function createTopics({
   scanner,
   printer,
   backup,
+  shiftMode,
   about,
 }: TopicParts) {
   const topics = {
     till: createTopic(till.view),
     sales: createTopic(() => todaysSales(ledger, clock.now())),
     paper: createTopic(roll.view),
+    shift: createTopic(() => shiftView(ledger, shiftMode, clock.now())),
     queue: createTopic(() => queueView(ledger, drained())),
     status: createTopic(
       (): StatusView => ({
@@ -64,7 +68,7 @@ export function createTopics({
     ...topics,
     /** The books have changed in some way: everything that is read from them is shown anew. */
     publishBooks(): void {
-      for (const topic of [topics.till, topics.sales, topics.status, topics.queue]) topic.publish();
+      for (const topic of [topics.till, topics.sales, topics.status, topics.queue, topics.shift]) topic.publish();
     },
   };
 }

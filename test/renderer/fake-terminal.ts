@@ -1,6 +1,14 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src/contract/index.ts';
-import type { PaymentView, QueueView, SaleRow, SalesView, StatusView, TillView } from '../../src/contract/types.ts';
+import type {
+  PaymentView,
+  QueueView,
+  SaleRow,
+  SalesView,
+  ShiftView,
+  StatusView,
+  TillView,
+} from '../../src/contract/types.ts';
 import { type Fen, fen, sumFen } from '../../src/core/money.ts';
 import type { Phase } from '../../src/core/payment-view.ts';
 import { serveKiosk } from '../../src/main/kiosk/server.ts';
@@ -28,6 +36,7 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
   };
   let status: StatusView = aStatus();
   let queue: QueueView = aQueue();
+  let shift: ShiftView = { mode: 'off' };
   let sheets: { id: string; at: number; saleNumber: string; copy: number; svg: string }[] = [];
   const topics = {
     till: createTopic(() => till),
@@ -35,9 +44,14 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     status: createTopic(() => status),
     paper: createTopic(() => ({ sheets })),
     queue: createTopic(() => queue),
+    shift: createTopic(() => shift),
   };
   const calls: string[] = [];
   const scans: { text: string; source: string }[] = [];
+  const shiftCall = (call: string): { done: true } => {
+    calls.push(`shift ${call}`);
+    return { done: true };
+  };
   const show = (view: TillView): TillView => {
     till = view;
     topics.till.publish();
@@ -111,6 +125,21 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
       }),
     },
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
+    shift: {
+      watch: os.shift.watch.handler(({ signal }) => topics.shift.watch(signal)),
+      open: os.shift.open.handler(({ input: { floatFen, by } }) => shiftCall(`open ${floatFen} ${by}`)),
+      moveCash: os.shift.moveCash.handler(({ input: { direction, amountFen, why, by } }) =>
+        shiftCall(`moveCash ${direction} ${amountFen} ${why} ${by}`),
+      ),
+      count: os.shift.count.handler(({ input: { countedFen, by } }) => shiftCall(`count ${countedFen} ${by}`)),
+      close: os.shift.close.handler(({ input: { by, why, owedSeen } }) =>
+        shiftCall(`close ${by} ${why ?? '-'} ${owedSeen.count} ${owedSeen.amountFen}`),
+      ),
+      print: os.shift.print.handler(({ input: { shiftId } }) => {
+        calls.push(`shift print ${shiftId}`);
+        return { printing: true };
+      }),
+    },
     backup: {
       now: os.backup.now.handler(() => {
         calls.push('backup now');
@@ -159,6 +188,10 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     showQueue(part: Partial<QueueView>) {
       queue = aQueue(part);
       topics.queue.publish();
+    },
+    showShift(view: ShiftView) {
+      shift = view;
+      topics.shift.publish();
     },
     printSheet(saleNumber: string) {
       sheets = [{ id: `sheet-${sheets.length}`, at: Date.now(), saleNumber, copy: 0, svg: RECEIPT }, ...sheets];

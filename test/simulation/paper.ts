@@ -28,7 +28,7 @@ export function createPaper({ time, chance, sky, life, onPaper }: PaperOptions):
   }
 
   return {
-    async print(receipt) {
+    async print(receipt: Receipt) {
       life.mayDie('before a receipt');
       if (!life.isAlive()) return never();
       const outcome = await put(receipt);

@@ -99,6 +99,8 @@ const ConfigSchema = z.strictObject({
   /** `tcp:192.168.1.50:9100`, `file:/dev/usb/lp0`, `virtual` or `none`. */
   printer: z.string().min(1).optional(),
   backup: BackupSchema.prefault({}),
+  /** off: this shop has none. asked: the screen offers to open one, and never holds up a sale for it. */
+  shifts: z.enum(['off', 'asked']).default('asked'),
   paperWidthMm: z.literal([58, 80]).default(80),
 });
 

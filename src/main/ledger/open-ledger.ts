@@ -11,6 +11,7 @@ import { createProjector } from './projections.ts';
 import { putInPlace } from './put-in-place.ts';
 import { createQueries } from './queries.ts';
 import { rebuildProjections } from './replay.ts';
+import { createShiftQueries } from './shifts.ts';
 import { createTaskQueries } from './tasks.ts';
 
 export interface LedgerOptions {
@@ -34,7 +35,12 @@ export function openLedger(options: LedgerOptions) {
   const { dataDir, terminalId, now } = options;
   const path = join(dataDir, LEDGER_FILE);
   const { db, unlock } = openLocked(dataDir, path);
-  const queries = { ...createQueries(db), ...createTaskQueries(db), ...createMoneyOwedQuery(db) };
+  const queries = {
+    ...createQueries(db),
+    ...createTaskQueries(db),
+    ...createMoneyOwedQuery(db),
+    ...createShiftQueries(db),
+  };
   const journal = createJournal(db, terminalId);
   const project = createProjector(db);
 

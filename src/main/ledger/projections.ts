@@ -3,10 +3,21 @@ import { invariant } from '../../core/assert.ts';
 import { foldPayment, isPaymentEntry, type JournalEntry, type PaymentEntry } from '../../core/journal.ts';
 import { isSettled, nextStep, type Payment } from '../../core/payment.ts';
 import { TASK_KINDS, type TaskKind } from '../../core/task.ts';
+import type { PrintState } from './queries.ts';
+import { createShiftProjector } from './shifts.ts';
 import { createTaskProjector } from './tasks.ts';
 
 /** The tables that a rebuild empties and remakes, children first. */
-export const PROJECTION_TABLES = ['task', 'print', 'cash', 'payment', 'sale', 'terminal'] as const;
+export const PROJECTION_TABLES = [
+  'task',
+  'report_print',
+  'shift',
+  'print',
+  'cash',
+  'payment',
+  'sale',
+  'terminal',
+] as const;
 
 /** Writes what one journal row means into the projections. Deterministic: the row and what is there, nothing else. */
 export function createProjector(
@@ -46,10 +57,12 @@ export function createProjector(
   const movePrint = db.prepare('UPDATE print SET state = @state, detail = @detail WHERE id = @id');
 
   const projectTasks = createTaskProjector(db, taskKinds);
+  const shifts = createShiftProjector(db);
 
   function projectPayment(entry: PaymentEntry): Payment {
     const row = findPayment.get(entry.subject);
-    const payment = foldPayment(row && paymentFromData(row.data), entry);
+    const before = row && paymentFromData(row.data);
+    const payment = foldPayment(before, entry);
     const columns = {
       id: payment.id,
       state: payment.state,
@@ -66,13 +79,20 @@ export function createProjector(
       updatePayment.run(columns);
     }
     if (payment.state === 'paid') paySale.run(payment.saleId);
+    if (payment.state === 'paid' && before?.state !== 'paid') shifts.paid(payment);
     return payment;
   }
 
   return function project(entry: JournalEntry): void {
     projectTasks(entry, { payment: isPaymentEntry(entry) ? projectPayment(entry) : undefined });
     projectOther(entry);
+    shifts.project(entry);
   };
+
+  function movePrinting(entry: JournalEntry, state: PrintState, detail: string | null): void {
+    const id = entry.subject;
+    if (!shifts.moveReport(id, state, detail)) changeOne(movePrint.run({ id, state, detail }), entry);
+  }
 
   function projectOther(entry: JournalEntry): void {
     if (isPaymentEntry(entry)) return;
@@ -97,17 +117,23 @@ export function createProjector(
         queuePrint.run({ id: entry.subject, paymentId: null, ...entry.payload, at: entry.at });
         return;
       case 'print.sending':
-        changeOne(movePrint.run({ id: entry.subject, state: 'sending', detail: null }), entry);
+        movePrinting(entry, 'sending', null);
         return;
       case 'print.settled': {
         const { result, detail = null } = entry.payload;
-        changeOne(movePrint.run({ id: entry.subject, state: result, detail }), entry);
+        movePrinting(entry, result, detail);
         return;
       }
       case 'terminal.restored':
       case 'terminal.reset':
         changeOne(beginEpoch.run({ epoch: entry.payload.epoch, terminalId: entry.terminalId }), entry);
         return;
+      // Of the shifts: see ledger/shifts.ts.
+      case 'shift.opened':
+      case 'shift.cashMoved':
+      case 'shift.counted':
+      case 'shift.closed':
+      case 'print.reportQueued':
       // They tell a story and change no table.
       case 'terminal.started':
       case 'clock.jumped':

@@ -1,14 +1,29 @@
 import { invariant } from '../../core/assert.ts';
 import type { JournalDraft, PrintResult } from '../../core/journal.ts';
 import { cashReceiptOf, type Receipt, receiptOf, type Shop } from '../../core/receipt.ts';
+import type { ReportKind } from '../../core/shift-rows.ts';
 import type { Clock } from '../../core/time.ts';
-import type { PrintOutcome, ReceiptPrinter } from '../../devices/printer/printer.ts';
+import type { Printable, PrintOutcome, ReceiptPrinter } from '../../devices/printer/printer.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { PrintJob } from '../ledger/queries.ts';
+import type { ReportJob } from '../ledger/shifts.ts';
+import { shiftReport } from './shift-report.ts';
 
 export interface PrintQueueOptions {
-  readonly ledger: Pick<Ledger, 'append' | 'sale' | 'payment' | 'cashOfSale' | 'printsOpen' | 'printsOfSale'>;
+  readonly ledger: Pick<
+    Ledger,
+    | 'append'
+    | 'terminal'
+    | 'sale'
+    | 'payment'
+    | 'cashOfSale'
+    | 'printsOpen'
+    | 'printsOfSale'
+    | 'shift'
+    | 'reportsOpen'
+    | 'reportsOfShift'
+  >;
   readonly printer: Pick<ReceiptPrinter, 'print' | 'status'>;
   readonly shop: Shop;
   readonly clock: Clock;
@@ -35,7 +50,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
   let askedAgain = false;
 
   /** Written when the books can be written: until then nothing else is printed, and this receipt never again. */
-  async function settle(job: PrintJob, result: PrintResult, detail?: string): Promise<void> {
+  async function settle(job: PrintJob | ReportJob, result: PrintResult, detail?: string): Promise<void> {
     const payload = detail === undefined ? { result } : { result, detail };
     await whenWritable(() => ledger.append({ kind: 'print.settled', subject: job.id, payload }));
     onChange();
@@ -53,6 +68,22 @@ export function createPrintQueue(options: PrintQueueOptions) {
     }
   }
 
+  const hasPrinter = (): boolean => printer.status().state !== 'none';
+
+  /** The journal line that makes a receipt owed; written together with what it is owed for. Cash has no payment. */
+  function draft(saleId: string, paymentId?: string): JournalDraft {
+    const copy = ledger.printsOfSale(saleId).length;
+    const payload = paymentId === undefined ? { saleId, copy } : { saleId, paymentId, copy };
+    return { kind: 'print.queued', subject: newId(), payload };
+  }
+
+  /** Receipts first: a customer waits for one. */
+  const openJobs = (): (PrintJob | ReportJob)[] => [...ledger.printsOpen(), ...ledger.reportsOpen()];
+
+  function paperFor(job: PrintJob | ReportJob): Printable {
+    return 'shiftId' in job ? shiftReport(ledger, shop, job, clock.now()) : receiptFor(job);
+  }
+
   function receiptFor({ id, saleId, paymentId, copy }: PrintJob): Receipt {
     const sale = ledger.sale(saleId);
     const cash = paymentId === undefined ? ledger.cashOfSale(saleId) : undefined;
@@ -63,17 +94,17 @@ export function createPrintQueue(options: PrintQueueOptions) {
   }
 
   /** @returns whether the job left the queue. */
-  async function printOne(job: PrintJob): Promise<boolean> {
-    const receipt = receiptFor(job);
+  async function printOne(job: PrintJob | ReportJob): Promise<boolean> {
+    const paper = paperFor(job);
     await whenWritable(() => ledger.append({ kind: 'print.sending', subject: job.id, payload: {} }));
-    const outcome = await printer.print(receipt);
+    const outcome = await printer.print(paper);
     await settle(job, ...resultOf(outcome));
     return outcome.result !== 'not-sent';
   }
 
   async function workThrough(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
-      const [job] = ledger.printsOpen();
+      const [job] = openJobs();
       if (job === undefined) return;
       const left = await printOne(job).catch(async (error: unknown) => {
         if (stopping.signal.aborted) throw error;
@@ -93,7 +124,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
 
   function start(): void {
     // Without a printer there is nothing to do; what is owed waits for one.
-    if (stopping.signal.aborted || printer.status().state === 'none') return;
+    if (stopping.signal.aborted || !hasPrinter()) return;
     wake.abort();
     // A job may come just when the last one has been looked for: then it is looked for once more.
     askedAgain = work !== undefined;
@@ -109,11 +140,17 @@ export function createPrintQueue(options: PrintQueueOptions) {
   }
 
   return {
-    /** The journal line that makes a receipt owed; written together with what it is owed for. Cash has no payment. */
-    draft(saleId: string, paymentId?: string): JournalDraft {
-      const copy = ledger.printsOfSale(saleId).length;
-      const payload = paymentId === undefined ? { saleId, copy } : { saleId, paymentId, copy };
-      return { kind: 'print.queued', subject: newId(), payload };
+    draft,
+
+    /** The same, or nothing: without a printer no paper is owed. */
+    receiptOwed: (saleId: string, paymentId?: string): JournalDraft[] =>
+      hasPrinter() ? [draft(saleId, paymentId)] : [],
+
+    /** What makes a shift's report owed. A Z report is printed again as a marked copy. */
+    reportOwed(shiftId: string, report: ReportKind): JournalDraft[] {
+      if (!hasPrinter()) return [];
+      const copy = report === 'X' ? 0 : ledger.reportsOfShift(shiftId).filter((job) => job.report === 'Z').length;
+      return [{ kind: 'print.reportQueued', subject: newId(), payload: { shiftId, report, copy } }];
     },
 
     start,
@@ -126,7 +163,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
 
     /** After a restart: what was being sent may lie printed on the counter. It is shown, not printed again. */
     async recover(): Promise<void> {
-      for (const job of ledger.printsOpen()) {
+      for (const job of openJobs()) {
         if (job.state === 'sending') await settle(job, 'unknown', 'the terminal stopped while printing');
       }
       start();

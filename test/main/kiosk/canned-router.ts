@@ -30,6 +30,7 @@ export function cannedTerminal(): CannedTerminal {
     phase: 'open',
     receipt: 'none',
   } as const;
+  const noShifts = { mode: 'off' } as const;
   const quiet = { name: 'none', state: 'none' } as const;
 
   const router = os.router({
@@ -99,6 +100,16 @@ export function cannedTerminal(): CannedTerminal {
           clockDriftMs: 0,
         };
       }),
+    },
+    shift: {
+      watch: os.shift.watch.handler(async function* () {
+        yield noShifts;
+      }),
+      open: os.shift.open.handler(() => ({ done: true as const })),
+      moveCash: os.shift.moveCash.handler(() => ({ done: true as const })),
+      count: os.shift.count.handler(() => ({ done: true as const })),
+      close: os.shift.close.handler(() => ({ done: true as const })),
+      print: os.shift.print.handler(() => ({ printing: false })),
     },
     backup: { now: os.backup.now.handler(() => ({ everyHours: 24 })) },
     paper: {

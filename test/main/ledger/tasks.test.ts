@@ -85,7 +85,9 @@ describe('the tasks of a ledger', () => {
 
   it('of a ledger older than tasks are made when it is opened', () => {
     withDatabase((db) => {
-      db.exec('DROP TABLE task; DROP TABLE cash; ALTER TABLE terminal DROP COLUMN epoch');
+      db.exec(
+        'DROP TABLE report_print; DROP TABLE shift; DROP TABLE task; DROP TABLE cash; ALTER TABLE terminal DROP COLUMN epoch',
+      );
       db.pragma('user_version = 1');
     });
     const ledger = aLedger(folder.path);

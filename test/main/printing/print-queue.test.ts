@@ -47,7 +47,7 @@ function aQueue(...outcomes: (PrintOutcome | Promise<PrintOutcome>)[]): PrintQue
     ledger: books,
     printer: {
       status: () => ({ kind: 'printer', name: 'tcp', state: printerState }),
-      async print(receipt) {
+      async print(receipt: Receipt) {
         receipts.push(receipt);
         return outcomes[Math.min(receipts.length, outcomes.length) - 1] ?? PRINTED;
       },
