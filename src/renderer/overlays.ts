@@ -5,6 +5,7 @@ export interface OpenOverlays {
   readonly side?:
     | { readonly type: 'story'; readonly saleId: string }
     | { readonly type: 'queue' }
+    | { readonly type: 'shift' }
     | { readonly type: 'demo' };
   readonly settings: boolean;
 }
@@ -12,6 +13,7 @@ export interface OpenOverlays {
 export interface Overlays extends Live<OpenOverlays> {
   toggleStory(saleId: string): void;
   toggleQueue(): void;
+  toggleShift(): void;
   toggleDemo(): void;
   toggleSettings(): void;
   /** Closes the topmost. False when there was none. */
@@ -33,6 +35,10 @@ export function createOverlays(): Overlays {
     toggleQueue() {
       const isOpen = cell.get().side?.type === 'queue';
       cell.set(isOpen ? { settings: settings() } : { side: { type: 'queue' }, settings: settings() });
+    },
+    toggleShift() {
+      const isOpen = cell.get().side?.type === 'shift';
+      cell.set(isOpen ? { settings: settings() } : { side: { type: 'shift' }, settings: settings() });
     },
     toggleDemo() {
       const isOpen = cell.get().side?.type === 'demo';

@@ -14,6 +14,7 @@ import { useTill } from './till-context.ts';
 // What is looked at now and then does not hold up the first sale.
 const StoryPanel = lazy(() => import('./story/story-panel.tsx'));
 const QueuePanel = lazy(() => import('./queue/queue-panel.tsx'));
+const ShiftPanel = lazy(() => import('./shift/shift-panel.tsx'));
 const DemoDrawer = lazy(() => import('./demo/demo-drawer.tsx'));
 const SettingsCard = lazy(() => import('./settings/settings-card.tsx'));
 
@@ -30,6 +31,8 @@ export function Screen({ overlays }: { readonly overlays: Overlays }) {
       <Keypad enter={panel.actions.enter} />
       <Rail openId={side?.type === 'story' ? side.saleId : undefined} onOpen={overlays.toggleStory} />
       <StatusBar
+        shiftOpen={side?.type === 'shift'}
+        onShift={overlays.toggleShift}
         demoOpen={side?.type === 'demo'}
         onDemo={overlays.toggleDemo}
         settingsOpen={settings}
@@ -38,6 +41,7 @@ export function Screen({ overlays }: { readonly overlays: Overlays }) {
       <Suspense>
         {side?.type === 'story' && <StoryPanel key={side.saleId} saleId={side.saleId} onClose={overlays.closeSide} />}
         {side?.type === 'queue' && <QueuePanel onClose={overlays.closeSide} onStory={overlays.toggleStory} />}
+        {side?.type === 'shift' && <ShiftPanel onClose={overlays.closeSide} />}
         {side?.type === 'demo' && <DemoDrawer onClose={overlays.closeSide} />}
         {settings && <SettingsCard onClose={overlays.toggleSettings} />}
       </Suspense>

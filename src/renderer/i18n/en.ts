@@ -1,4 +1,5 @@
 import { showYuan } from '../../core/money.ts';
+import { shiftEn } from './shift-en.ts';
 import type { Messages } from './words.ts';
 
 /** The same words for cashiers who read English: written, not translated. */
@@ -279,6 +280,7 @@ export const en: Messages = {
     notAccepted: 'Nothing is waiting to be paid. Key in an amount and press Charge first',
     close: 'Close the demo',
   },
+  shift: shiftEn,
   backup: {
     name: 'Backup',
     failed: {

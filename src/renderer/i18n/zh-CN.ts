@@ -1,4 +1,5 @@
 import { type Fen, showYuan } from '../../core/money.ts';
+import { shiftZh } from './shift-zh.ts';
 
 /** Every word a cashier reads, in Chinese. Its shape is what the other languages have to fill. */
 export const zhCN = {
@@ -271,6 +272,7 @@ export const zhCN = {
     notAccepted: '现在没有等待付款：先输入金额并按收款',
     close: '关闭演示',
   },
+  shift: shiftZh,
   backup: {
     name: '备份',
     failed: {

@@ -13,6 +13,7 @@ import type { BackupView } from '../../contract/types.ts';
 import { beijingTime } from '../../core/time.ts';
 import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { useLive } from '../live/use-live.ts';
+import { ShiftButton } from '../shift/shift-button.tsx';
 import { useTill } from '../till-context.ts';
 import { backupStatus } from './backup-text.ts';
 import styles from './status-bar.module.css';
@@ -20,6 +21,8 @@ import { isClockWrong, type PartStatus, partsOf } from './status-text.ts';
 import { useWallClock, useWindowFocus } from './use-window.ts';
 
 interface StatusBarProps {
+  readonly shiftOpen: boolean;
+  readonly onShift: () => void;
   readonly demoOpen: boolean;
   readonly onDemo: () => void;
   readonly settingsOpen: boolean;
@@ -29,7 +32,7 @@ interface StatusBarProps {
 const ICONS = { scanner: IconBarcode, printer: IconPrinter, line: IconWifi, backup: IconDeviceFloppy };
 
 /** Quiet when all is well; plain words and the mend when it is not. */
-export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: StatusBarProps) {
+export function StatusBar({ shiftOpen, onShift, demoOpen, onDemo, settingsOpen, onSettings }: StatusBarProps) {
   const words = useMessages();
   const status = useLive(useTill().feed.status);
   const focused = useWindowFocus();
@@ -40,6 +43,7 @@ export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: Status
         {status && <BackupPart backup={status.backup} />}
       </ul>
       <Clock wrong={status !== undefined && isClockWrong(status)} />
+      <ShiftButton className={styles.button ?? ''} isOpen={shiftOpen} onOpen={onShift} />
       {status?.gateway === 'simulator' && (
         <UnstyledButton className={styles.button ?? ''} data-open={demoOpen} onClick={onDemo}>
           <IconUserHeart aria-hidden="true" />
