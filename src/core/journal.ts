@@ -61,6 +61,8 @@ export interface Restoration {
 }
 
 export type PrintResult = 'printed' | 'sent' | 'unknown' | 'queued' | 'dropped';
+/** `sending`: some of it may be on the paper. */
+export type PrintState = PrintResult | 'sending';
 
 /** A row of the journal. `hash` covers everything else in it, `prevHash` included: the rows are a chain. */
 export type JournalEntry = JournalDraft & {

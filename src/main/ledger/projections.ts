@@ -1,9 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import { invariant } from '../../core/assert.ts';
-import { foldPayment, isPaymentEntry, type JournalEntry, type PaymentEntry } from '../../core/journal.ts';
+import {
+  foldPayment,
+  isPaymentEntry,
+  type JournalEntry,
+  type PaymentEntry,
+  type PrintState,
+} from '../../core/journal.ts';
 import { isSettled, nextStep, type Payment } from '../../core/payment.ts';
 import { TASK_KINDS, type TaskKind } from '../../core/task.ts';
-import type { PrintState } from './queries.ts';
 import { createShiftProjector } from './shifts.ts';
 import { createTaskProjector } from './tasks.ts';
 

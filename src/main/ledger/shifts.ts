@@ -1,9 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import type { JournalEntry } from '../../core/journal.ts';
+import type { JournalEntry, PrintState } from '../../core/journal.ts';
 import type { Payment } from '../../core/payment.ts';
 import { isShiftEntry, type Shift, shiftAfter, withCash, withPaid } from '../../core/shift.ts';
 import type { ReportKind } from '../../core/shift-rows.ts';
-import type { PrintState } from './queries.ts';
 
 /** An X or Z report on its way to paper. */
 export interface ReportJob {

@@ -5,7 +5,7 @@ import type { Messages } from './words.ts';
 export const shiftEn: Messages['shift'] = {
   title: 'Shift',
   close: 'Close',
-  button: { none: 'No shift', open: (by) => `Shift ${by}`, earlier: 'Old shift still open' },
+  button: { none: 'No shift', open: (by) => `Shift ${by}`, earlier: 'Close old shift' },
   buttonLabel: 'Shift',
   loading: 'Reading…',
   noneYet: 'No shift is open. Sales work without one; they are just in no shift’s report.',

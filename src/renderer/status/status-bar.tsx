@@ -36,11 +36,14 @@ export function StatusBar({ shiftOpen, onShift, demoOpen, onDemo, settingsOpen, 
   const words = useMessages();
   const status = useLive(useTill().feed.status);
   const focused = useWindowFocus();
+  const parts = status ? partsOf(status, focused, words) : [];
   return (
     <footer className={`${styles.bar} frame-bottom`}>
       <ul className={styles.parts} aria-label={words.status.label}>
-        {status && partsOf(status, focused, words).map((part) => <Part key={part.part} part={part} />)}
-        {status && <BackupPart backup={status.backup} />}
+        {parts.map((part) => (
+          <Part key={part.part} part={part} />
+        ))}
+        {status && parts.every(({ well }) => well) && <BackupPart backup={status.backup} />}
       </ul>
       <Clock wrong={status !== undefined && isClockWrong(status)} />
       <ShiftButton className={styles.button ?? ''} isOpen={shiftOpen} onOpen={onShift} />
@@ -65,7 +68,7 @@ export function StatusBar({ shiftOpen, onShift, demoOpen, onDemo, settingsOpen, 
   );
 }
 
-/** Backups are nobody's affair at the counter until they fail. */
+/** Backups are nobody's affair at the counter until they fail, and what sales need has the room first. */
 function BackupPart({ backup }: { readonly backup: BackupView }) {
   const part = backupStatus(backup, useWallClock(), useMessages(), useLanguage());
   return part && <Part part={part} />;

@@ -45,6 +45,14 @@ describe.skipIf(withoutBrowser())('around the sale', () => {
     expect(till.terminal.calls).toContain('backup now');
   });
 
+  it('one that failed waits while something that sales need is not well', async () => {
+    await open();
+    till.terminal.showStatus({ backup: { everyHours: 24, failed: { why: 'FOLDER_FULL', at: Date.now() } } });
+    await part().waitFor();
+    till.terminal.showStatus({ line: 'offline' });
+    await part().waitFor({ state: 'detached' });
+  });
+
   it('one that is too old is told with its age', async () => {
     await open({ language: 'en' });
     till.terminal.showStatus({ backup: { everyHours: 24, lastAt: Date.now() - 100 * HOUR_MS } });
