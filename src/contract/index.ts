@@ -1,8 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
+import { BackupView } from './backup-schemas.ts';
 import { GiveUpOrder, QueueView, TaskRef } from './queue-schemas.ts';
 import { refundContract } from './refund-contract.ts';
 import { Notice, Paper, PaymentView, SaleAmount, SalesView, Scenario, StatusView, TillView } from './schemas.ts';
+import { shiftContract } from './shift-contract.ts';
 import { SaleStory } from './story-schemas.ts';
 
 const NoInput = z.object({}).optional();
@@ -76,8 +78,13 @@ export const contract = {
       .errors({ NO_SUCH_TASK: {}, NOT_FOR_A_PERSON: {}, LEDGER_UNWRITABLE: {} }),
   },
   refunds: refundContract,
+  shift: shiftContract,
   status: {
     watch: oc.input(NoInput).output(eventIterator(StatusView)),
+  },
+  backup: {
+    /** Takes one at once and says how that ended; never fails, and no sale waits for it. */
+    now: oc.input(NoInput).output(BackupView),
   },
   paper: {
     /** The virtual printer's sheets, newest first; empty and silent where a real printer is configured. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ReasonCode } from '../core/gateway-answer.ts';
 import { fen, SALE_MAX_FEN } from '../core/money.ts';
+import { BackupView } from './backup-schemas.ts';
 
 /** Money as it crosses the wire: integer fen, back to its brand on arrival. */
 export const Money = z.int().transform(fen);
@@ -202,6 +203,9 @@ export const StatusView = z.object({
   printer: DeviceView,
   /** Payments whose outcome is not certain, of whatever day. */
   unsettled: z.object({ count: z.int(), amountFen: Money, oldestAt: EpochMs.optional() }),
+  /** Whatever money is not settled, refunds and all: what to say before somebody leaves. */
+  owed: z.object({ count: z.int(), amountFen: Money, oldestAt: EpochMs.optional() }),
+  backup: BackupView,
   /** The wall clock's distance from where it should be; shown when it jumped. */
   clockDriftMs: z.number(),
   /** When the merchant's certificate ends: nothing can be cancelled or given back after that. */

@@ -1,7 +1,9 @@
 import type * as z from 'zod';
+import type * as backup from './backup-schemas.ts';
 import type * as queue from './queue-schemas.ts';
 import type * as refund from './refund-schemas.ts';
 import type * as schemas from './schemas.ts';
+import type * as shift from './shift-schemas.ts';
 import type * as story from './story-schemas.ts';
 
 /* The contract's shapes by name, for those who build or show them. */
@@ -19,6 +21,10 @@ export type HostLineView = z.output<typeof schemas.HostLineView>;
 export type DeviceView = z.output<typeof schemas.DeviceView>;
 export type Paper = z.output<typeof schemas.Paper>;
 export type Scenario = z.output<typeof schemas.Scenario>;
+export type ShiftView = z.output<typeof shift.ShiftView>;
+export type OpenShift = z.output<typeof shift.OpenShift>;
+export type ClosedShift = z.output<typeof shift.ClosedShift>;
+export type BackupView = z.output<typeof backup.BackupView>;
 export type QueueView = z.output<typeof queue.QueueView>;
 export type TaskView = z.output<typeof queue.TaskView>;
 export type RefundView = z.output<typeof refund.RefundView>;

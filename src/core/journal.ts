@@ -5,6 +5,7 @@ import type { Fen } from './money.ts';
 import { type Decision, type Payment, type PaymentEvent, type RefundMove, submit, type Timings } from './payment.ts';
 import { transition } from './payment-transition.ts';
 import type { RefundDraft } from './refund-journal.ts';
+import type { ShiftDraft } from './shift-rows.ts';
 
 /** What may stand in the journal: a kind, whom it is about, and plain data without secrets. */
 export type JournalDraft =
@@ -12,6 +13,7 @@ export type JournalDraft =
   | Draft<'terminal.started', { readonly version: string; readonly host: string }>
   | Draft<'clock.jumped', { readonly byMs: number }>
   | Draft<'terminal.restored', Restoration>
+  | Draft<'terminal.reset', { readonly epoch: number; readonly rowsBefore: number; readonly hashBefore: string }>
   | Draft<'sale.opened', { readonly number: string; readonly sequence: number; readonly amountFen: Fen }>
   | Draft<'sale.abandoned', Record<string, never>>
   | Draft<'cash.received', Omit<Cash, 'id' | 'receivedAt'>>
@@ -24,6 +26,7 @@ export type JournalDraft =
   | Draft<'payment.resumed', Record<string, never>>
   | Draft<'payment.refundMoved', { readonly refundId: string; readonly to: RefundMove }>
   | RefundDraft
+  | ShiftDraft
   | Draft<'print.queued', PrintOrder>
   | Draft<'print.sending', Record<string, never>>
   | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>;
@@ -73,6 +76,8 @@ export interface Restoration {
 }
 
 export type PrintResult = 'printed' | 'sent' | 'unknown' | 'queued' | 'dropped';
+/** `sending`: some of it may be on the paper. */
+export type PrintState = PrintResult | 'sending';
 
 /** A row of the journal. `hash` covers everything else in it, `prevHash` included: the rows are a chain. */
 export type JournalEntry = JournalDraft & {

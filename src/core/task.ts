@@ -49,7 +49,7 @@ const print: TaskKind = {
   kind: 'print',
   rows: 'print.',
   after(task, entry) {
-    if (entry.kind === 'print.queued') {
+    if (entry.kind === 'print.queued' || entry.kind === 'print.reportQueued') {
       const { subject, at } = entry;
       const id = taskId('print', subject);
       return { id, kind: 'print', subject, amountFen: fen(0), createdAt: at, attempts: 0, state: 'open' };

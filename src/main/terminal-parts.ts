@@ -1,9 +1,10 @@
-import type { Paper, QueueView, SalesView, Scenario, StatusView, TillView } from '../contract/types.ts';
+import type { BackupView, Paper, QueueView, SalesView, Scenario, StatusView, TillView } from '../contract/types.ts';
 import type { Sale } from '../core/sale.ts';
 import type { Ledger } from './ledger/open-ledger.ts';
 import type { QueueActions } from './queue/kinds.ts';
 import type { RefundDesk } from './refunds/refund-desk.ts';
 import type { Till } from './sales/till.ts';
+import type { ShiftParts } from './shifts/routes.ts';
 import type { Topic } from './topic.ts';
 
 /** What the router is made over: the terminal's parts, as narrow as the contract needs them. */
@@ -18,6 +19,8 @@ export interface TerminalParts {
   };
   readonly queue: QueueActions;
   readonly refunds: RefundDesk;
+  readonly shifts: ShiftParts;
+  readonly backups: { now(): Promise<unknown>; view(): BackupView };
   readonly topics: {
     readonly till: Topic<TillView>;
     readonly sales: Topic<SalesView>;

@@ -4,7 +4,7 @@ import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
 import type { Notice, QueueView, StatusView } from '../contract/types.ts';
 import type { DeviceStatus } from '../core/device-status.ts';
-import type { Fen } from '../core/money.ts';
+import type { MoneyOwed } from '../core/leaving.ts';
 import type { Payment } from '../core/payment.ts';
 import type { Shop } from '../core/receipt.ts';
 import { openPrinter } from '../devices/printer/open-printer.ts';
@@ -34,6 +34,7 @@ import { queueView } from './queue/view.ts';
 import { openRefunds } from './refunds/open-refunds.ts';
 import { createRouter } from './router.ts';
 import { createTill, type Till } from './sales/till.ts';
+import { openShifts } from './shifts/open-shifts.ts';
 import { createSystemClock } from './system-clock.ts';
 import { createTopics } from './topics.ts';
 import { VERSION } from './version.ts';
@@ -63,8 +64,8 @@ export interface Terminal {
   /** No device scans here: codes come from a screen, or from whoever holds `till`. */
   readonly scansByProgram: boolean;
   outTradeNo(paymentId: string): string | undefined;
-  /** What is unsettled right now, for a host that is asked to close. */
-  unsettled(): { readonly count: number; readonly amountFen: Fen };
+  /** What is not settled right now, of whatever kind, for a host that is asked to close. */
+  unsettled(): MoneyOwed;
   /** Whatever is still owed, as screens see it. */
   queue(): QueueView;
   /** Where the backups stand. */
@@ -104,7 +105,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   cleanup.add(() => ledger.close());
   // When all else is closed: this is what the next start will find.
   cleanup.add(() => {
-    const { count, amountFen } = ledger.unsettled();
+    const { count, amountFen } = ledger.moneyOwed();
     log('closed', { unsettled: count, amountFen });
   });
   const gatewayName = nameOfGateway(config);
@@ -193,8 +194,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     whenCashPaid: prints.receiptDrafts,
     onCash() {
       prints.start();
-      topics.sales.publish();
-      topics.queue.publish();
+      topics.publishBooks();
     },
     onChange() {
       if (till.isWaitingForScan()) connectAhead();
@@ -223,6 +223,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     drained: drain.now,
     scanner: () => scanner.status(),
     printer: printer.status,
+    backup: () => backups.view(),
+    shiftMode: config.shifts,
     about: { ...shop, version: VERSION, host, gateway: simulator ? 'simulator' : 'wechat', certificateExpiresAt },
   });
 
@@ -267,9 +269,14 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     config,
     dataDir,
     clock,
-    onChange: ({ word, lastError }) => log('backup', { word, ...lastError }),
+    onChange({ word, lastError }) {
+      log('backup', { word, ...lastError });
+      topics.status.publish();
+    },
   });
   cleanup.add(() => backups.stop());
+
+  const shifts = openShifts({ ledger, config, newId, prints, topic: topics.shift, onClosed: backups.now });
 
   const clockWatch = watchWallClock({
     ledger,
@@ -290,6 +297,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       print: { tryNow: prints.tryNow },
     }),
     refunds: refunds.desk,
+    shifts,
+    backups,
     topics,
     simulator,
     now: clock.now,
@@ -299,7 +308,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     till,
     scansByProgram: scannerTarget === 'virtual' || scannerTarget === 'none',
     outTradeNo: (paymentId) => ledger.payment(paymentId)?.outTradeNo,
-    unsettled: ledger.unsettled,
+    unsettled: ledger.moneyOwed,
     queue: () => queueView(ledger, drain.now()),
     backup: backups.state,
     backupNow: backups.now,

@@ -6,6 +6,7 @@ export interface OpenOverlays {
     | { readonly type: 'story'; readonly saleId: string }
     | { readonly type: 'queue' }
     | { readonly type: 'find' }
+    | { readonly type: 'shift' }
     | { readonly type: 'demo' };
   readonly settings: boolean;
 }
@@ -16,6 +17,7 @@ export interface Overlays extends Live<OpenOverlays> {
   showStory(saleId: string): void;
   toggleQueue(): void;
   toggleFind(): void;
+  toggleShift(): void;
   toggleDemo(): void;
   toggleSettings(): void;
   /** Closes the topmost. False when there was none. */
@@ -44,6 +46,10 @@ export function createOverlays(): Overlays {
     toggleQueue() {
       const isOpen = cell.get().side?.type === 'queue';
       cell.set(isOpen ? { settings: settings() } : { side: { type: 'queue' }, settings: settings() });
+    },
+    toggleShift() {
+      const isOpen = cell.get().side?.type === 'shift';
+      cell.set(isOpen ? { settings: settings() } : { side: { type: 'shift' }, settings: settings() });
     },
     toggleDemo() {
       const isOpen = cell.get().side?.type === 'demo';

@@ -15,6 +15,7 @@ import { useTill } from './till-context.ts';
 const StoryPanel = lazy(() => import('./story/story-panel.tsx'));
 const QueuePanel = lazy(() => import('./queue/queue-panel.tsx'));
 const FindPanel = lazy(() => import('./refund/find-panel.tsx'));
+const ShiftPanel = lazy(() => import('./shift/shift-panel.tsx'));
 const DemoDrawer = lazy(() => import('./demo/demo-drawer.tsx'));
 const SettingsCard = lazy(() => import('./settings/settings-card.tsx'));
 
@@ -35,6 +36,8 @@ export function Screen({ overlays }: { readonly overlays: Overlays }) {
         onFind={overlays.toggleFind}
       />
       <StatusBar
+        shiftOpen={side?.type === 'shift'}
+        onShift={overlays.toggleShift}
         demoOpen={side?.type === 'demo'}
         onDemo={overlays.toggleDemo}
         settingsOpen={settings}
@@ -44,6 +47,7 @@ export function Screen({ overlays }: { readonly overlays: Overlays }) {
         {side?.type === 'story' && <StoryPanel key={side.saleId} saleId={side.saleId} onClose={overlays.closeSide} />}
         {side?.type === 'queue' && <QueuePanel onClose={overlays.closeSide} onStory={overlays.toggleStory} />}
         {side?.type === 'find' && <FindPanel onClose={overlays.closeSide} onStory={overlays.showStory} />}
+        {side?.type === 'shift' && <ShiftPanel onClose={overlays.closeSide} />}
         {side?.type === 'demo' && <DemoDrawer onClose={overlays.closeSide} />}
         {settings && <SettingsCard onClose={overlays.toggleSettings} />}
       </Suspense>

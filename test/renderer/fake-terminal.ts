@@ -1,6 +1,14 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src/contract/index.ts';
-import type { PaymentView, QueueView, SaleRow, SalesView, StatusView, TillView } from '../../src/contract/types.ts';
+import type {
+  PaymentView,
+  QueueView,
+  SaleRow,
+  SalesView,
+  ShiftView,
+  StatusView,
+  TillView,
+} from '../../src/contract/types.ts';
 import { type Fen, fen, sumFen } from '../../src/core/money.ts';
 import type { Phase } from '../../src/core/payment-view.ts';
 import { serveKiosk } from '../../src/main/kiosk/server.ts';
@@ -31,6 +39,7 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
   };
   let status: StatusView = aStatus();
   let queue: QueueView = aQueue();
+  let shift: ShiftView = { mode: 'off' };
   let sheets: { id: string; at: number; saleNumber: string; copy: number; svg: string }[] = [];
   const topics = {
     till: createTopic(() => till),
@@ -38,9 +47,14 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     status: createTopic(() => status),
     paper: createTopic(() => ({ sheets })),
     queue: createTopic(() => queue),
+    shift: createTopic(() => shift),
   };
   const calls: string[] = [];
   const scans: { text: string; source: string }[] = [];
+  const shiftCall = (call: string): { done: true } => {
+    calls.push(`shift ${call}`);
+    return { done: true };
+  };
   const show = (view: TillView): TillView => {
     till = view;
     topics.till.publish();
@@ -117,6 +131,29 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     },
     refunds: refunding.routes,
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
+    shift: {
+      watch: os.shift.watch.handler(({ signal }) => topics.shift.watch(signal)),
+      open: os.shift.open.handler(({ input: { floatFen, by } }) => shiftCall(`open ${floatFen} ${by}`)),
+      moveCash: os.shift.moveCash.handler(({ input: { direction, amountFen, why, by } }) =>
+        shiftCall(`moveCash ${direction} ${amountFen} ${why} ${by}`),
+      ),
+      count: os.shift.count.handler(({ input: { countedFen, by } }) => shiftCall(`count ${countedFen} ${by}`)),
+      close: os.shift.close.handler(({ input: { by, why, owedSeen } }) =>
+        shiftCall(`close ${by} ${why ?? '-'} ${owedSeen.count} ${owedSeen.amountFen}`),
+      ),
+      print: os.shift.print.handler(({ input: { shiftId } }) => {
+        calls.push(`shift print ${shiftId}`);
+        return { printing: true };
+      }),
+    },
+    backup: {
+      now: os.backup.now.handler(() => {
+        calls.push('backup now');
+        status = { ...status, backup: { everyHours: 24, lastAt: Date.now() } };
+        topics.status.publish();
+        return status.backup;
+      }),
+    },
     paper: { watch: os.paper.watch.handler(({ signal }) => topics.paper.watch(signal)) },
     simulator: {
       scenarios: os.simulator.scenarios.handler(() => SCENARIOS),
@@ -137,13 +174,14 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     showPhase: (phase: Phase, more: Partial<PaymentView> = {}) => show(aTill(aPayment(phase, more))),
     showSales(rows: readonly SaleRow[]) {
       const paid = rows.filter(({ phase }) => phase === 'paid');
-      const paidFen = fen(paid.reduce((sum, { amountFen }) => sum + amountFen, 0));
+      const paidFen = sumFen(paid.map(({ amountFen }) => amountFen));
+      const cashFen = sumFen(paid.filter(({ tender }) => tender === 'cash').map(({ amountFen }) => amountFen));
       sales = {
         rows: [...rows],
         paidCount: paid.length,
         paidFen,
-        cashFen: fen(0),
-        wechatFen: paidFen,
+        cashFen,
+        wechatFen: fen(paidFen - cashFen),
         unsettledCount: 0,
         unsettledFen: fen(0),
         refundedFen: sumFen(rows.map(({ refundedFen }) => refundedFen)),
@@ -159,6 +197,10 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     showQueue(part: Partial<QueueView>) {
       queue = aQueue(part);
       topics.queue.publish();
+    },
+    showShift(view: ShiftView) {
+      shift = view;
+      topics.shift.publish();
     },
     printSheet(saleNumber: string) {
       sheets = [{ id: `sheet-${sheets.length}`, at: Date.now(), saleNumber, copy: 0, svg: RECEIPT }, ...sheets];
@@ -214,6 +256,8 @@ export function aStatus(more: Partial<StatusView> = {}): StatusView {
     scanner: { kind: 'scanner', name: 'serial:/dev/ttyUSB0@9600', state: 'ready' },
     printer: { kind: 'printer', name: 'tcp:192.0.2.10:9100', state: 'ready' },
     unsettled: { count: 0, amountFen: fen(0) },
+    owed: { count: 0, amountFen: fen(0) },
+    backup: { everyHours: 24, lastAt: Date.now() - 3_600_000 },
     clockDriftMs: 0,
     ...more,
   };

@@ -14,7 +14,7 @@ export type PrintOutcome =
 
 /** All the terminal asks of a printer; paper, code pages and cutters are the driver's business. Never throws. */
 export interface ReceiptPrinter {
-  print(receipt: Printable): Promise<PrintOutcome>;
+  print(paper: Printable): Promise<PrintOutcome>;
   status(): DeviceStatus;
   close(): Promise<void>;
 }

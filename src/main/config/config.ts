@@ -104,6 +104,8 @@ const ConfigSchema = z.strictObject({
   notifications: z
     .strictObject({ port: z.int().min(0).max(65_535), host: z.string().min(1).default('127.0.0.1') })
     .optional(),
+  /** off: this shop has none. asked: the screen offers to open one, and never holds up a sale for it. */
+  shifts: z.enum(['off', 'asked']).default('asked'),
   paperWidthMm: z.literal([58, 80]).default(80),
 });
 

@@ -58,6 +58,12 @@ export function createJournal(db: Database, terminalId: string) {
       return fromRow(row);
     },
 
+    /** How many rows there are, and the hash that vouches for all of them. */
+    head(): { readonly rows: number; readonly hash: string } {
+      const newest = last.get(terminalId);
+      return { rows: newest?.seq ?? 0, hash: newest?.hash ?? GENESIS_HASH };
+    },
+
     isEmpty(): boolean {
       return last.get(terminalId) === undefined;
     },

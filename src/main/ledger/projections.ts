@@ -1,15 +1,24 @@
 import type { Database } from 'better-sqlite3';
 import { invariant } from '../../core/assert.ts';
-import { foldPayment, isPaymentEntry, type JournalEntry, type PaymentEntry } from '../../core/journal.ts';
+import {
+  foldPayment,
+  isPaymentEntry,
+  type JournalEntry,
+  type PaymentEntry,
+  type PrintState,
+} from '../../core/journal.ts';
 import { isSettled, nextStep, type Payment } from '../../core/payment.ts';
 import { isRefundEntry } from '../../core/refund-journal.ts';
 import { TASK_KINDS, type TaskKind } from '../../core/task.ts';
 import { createRefundProjector } from './refund-projection.ts';
+import { createShiftProjector } from './shifts.ts';
 import { createTaskProjector } from './tasks.ts';
 
 /** The tables that a rebuild empties and remakes, children first. */
 export const PROJECTION_TABLES = [
   'task',
+  'report_print',
+  'shift',
   'print',
   'cash_refund',
   'refund',
@@ -58,10 +67,12 @@ export function createProjector(
 
   const projectTasks = createTaskProjector(db, taskKinds);
   const refunds = createRefundProjector(db);
+  const shifts = createShiftProjector(db);
 
   function projectPayment(entry: PaymentEntry): Payment {
     const row = findPayment.get(entry.subject);
-    const payment = foldPayment(row && paymentFromData(row.data), entry);
+    const before = row && paymentFromData(row.data);
+    const payment = foldPayment(before, entry);
     const columns = {
       id: payment.id,
       state: payment.state,
@@ -78,6 +89,7 @@ export function createProjector(
       updatePayment.run(columns);
     }
     if (payment.state === 'paid') paySale.run(payment.saleId);
+    if (payment.state === 'paid' && before?.state !== 'paid') shifts.paid(payment);
     return payment;
   }
 
@@ -87,7 +99,13 @@ export function createProjector(
       refund: isRefundEntry(entry) ? refunds.refund(entry) : undefined,
     });
     projectOther(entry);
+    shifts.project(entry);
   };
+
+  function movePrinting(entry: JournalEntry, state: PrintState, detail: string | null): void {
+    const id = entry.subject;
+    if (!shifts.moveReport(id, state, detail)) changeOne(movePrint.run({ id, state, detail }), entry);
+  }
 
   function projectOther(entry: JournalEntry): void {
     if (isPaymentEntry(entry) || isRefundEntry(entry)) return;
@@ -115,16 +133,23 @@ export function createProjector(
         queuePrint.run({ id: entry.subject, ...SALE_RECEIPT, ...entry.payload, at: entry.at });
         return;
       case 'print.sending':
-        changeOne(movePrint.run({ id: entry.subject, state: 'sending', detail: null }), entry);
+        movePrinting(entry, 'sending', null);
         return;
       case 'print.settled': {
         const { result, detail = null } = entry.payload;
-        changeOne(movePrint.run({ id: entry.subject, state: result, detail }), entry);
+        movePrinting(entry, result, detail);
         return;
       }
       case 'terminal.restored':
+      case 'terminal.reset':
         changeOne(beginEpoch.run({ epoch: entry.payload.epoch, terminalId: entry.terminalId }), entry);
         return;
+      // Of the shifts: see ledger/shifts.ts.
+      case 'shift.opened':
+      case 'shift.cashMoved':
+      case 'shift.counted':
+      case 'shift.closed':
+      case 'print.reportQueued':
       // They tell a story and change no table.
       case 'terminal.started':
       case 'clock.jumped':

@@ -1,12 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { Cash } from '../../core/cash.ts';
-import type { RefundPaper } from '../../core/journal.ts';
+import type { PrintState, RefundPaper } from '../../core/journal.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import type { Payment } from '../../core/payment.ts';
 import type { Sale } from '../../core/sale.ts';
 import { paymentFromData } from './projections.ts';
-
-export type PrintState = 'queued' | 'sending' | 'printed' | 'sent' | 'unknown' | 'dropped';
 
 export interface PrintJob {
   readonly id: string;

@@ -2,15 +2,23 @@ import { invariant } from '../../core/assert.ts';
 import type { JournalDraft, PrintResult, RefundPaper } from '../../core/journal.ts';
 import { cashReceiptOf, type Receipt, receiptOf, type Shop } from '../../core/receipt.ts';
 import type { RefundReceipt } from '../../core/refund-receipt.ts';
+import type { ReportKind } from '../../core/shift-rows.ts';
 import type { Clock } from '../../core/time.ts';
+import type { Printable } from '../../devices/printer/printable.ts';
 import type { PrintOutcome, ReceiptPrinter } from '../../devices/printer/printer.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { PrintJob } from '../ledger/queries.ts';
+import type { ReportJob } from '../ledger/shifts.ts';
 import { type RefundPaperBooks, refundReceiptOf } from './refund-paper.ts';
+import { shiftReport } from './shift-report.ts';
 
 export interface PrintQueueOptions {
-  readonly ledger: RefundPaperBooks & Pick<Ledger, 'append' | 'payment' | 'printsOpen' | 'printsOfSale'>;
+  readonly ledger: RefundPaperBooks &
+    Pick<
+      Ledger,
+      'append' | 'terminal' | 'payment' | 'printsOpen' | 'printsOfSale' | 'shift' | 'reportsOpen' | 'reportsOfShift'
+    >;
   readonly printer: Pick<ReceiptPrinter, 'print' | 'status'>;
   readonly shop: Shop;
   readonly clock: Clock;
@@ -39,7 +47,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
   let askedAgain = false;
 
   /** Written when the books can be written: until then nothing else is printed, and this receipt never again. */
-  async function settle(job: PrintJob, result: PrintResult, detail?: string): Promise<void> {
+  async function settle(job: PrintJob | ReportJob, result: PrintResult, detail?: string): Promise<void> {
     const payload = detail === undefined ? { result } : { result, detail };
     await whenWritable(() => ledger.append({ kind: 'print.settled', subject: job.id, payload }));
     onChange();
@@ -57,6 +65,15 @@ export function createPrintQueue(options: PrintQueueOptions) {
     }
   }
 
+  /** Receipts first: a customer waits for one. */
+  function nextJob(): PrintJob | ReportJob | undefined {
+    return ledger.printsOpen(1)[0] ?? ledger.reportsOpen()[0];
+  }
+
+  function paperFor(job: PrintJob | ReportJob): Printable {
+    return 'shiftId' in job ? shiftReport(ledger, shop, job, clock.now()) : receiptFor(job);
+  }
+
   function receiptFor(job: PrintJob): Receipt | RefundReceipt {
     const { id, saleId, paymentId, refundId, paper = 'slip', copy } = job;
     if (refundId !== undefined) return refundReceiptOf(ledger, shop, { id, saleId, refundId, paper, copy });
@@ -69,17 +86,17 @@ export function createPrintQueue(options: PrintQueueOptions) {
   }
 
   /** @returns whether the job left the queue. */
-  async function printOne(job: PrintJob): Promise<boolean> {
-    const receipt = receiptFor(job);
+  async function printOne(job: PrintJob | ReportJob): Promise<boolean> {
+    const paper = paperFor(job);
     await whenWritable(() => ledger.append({ kind: 'print.sending', subject: job.id, payload: {} }));
-    const outcome = await printer.print(receipt);
+    const outcome = await printer.print(paper);
     await settle(job, ...resultOf(outcome));
     return outcome.result !== 'not-sent';
   }
 
   async function workThrough(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
-      const [job] = ledger.printsOpen(1);
+      const job = nextJob();
       if (job === undefined) return;
       const left = await printOne(job).catch(async (error: unknown) => {
         if (stopping.signal.aborted) throw error;
@@ -99,7 +116,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
 
   function start(): void {
     // Without a printer there is nothing to do; what is owed waits for one.
-    if (stopping.signal.aborted || printer.status().state === 'none') return;
+    if (stopping.signal.aborted || !isPaperOwed()) return;
     wake.abort();
     // A job may come just when the last one has been looked for: then it is looked for once more.
     askedAgain = work !== undefined;
@@ -140,6 +157,13 @@ export function createPrintQueue(options: PrintQueueOptions) {
       return isPaperOwed() ? [{ kind: 'print.queued', subject: newId(), payload }] : [];
     },
 
+    /** The same for a shift's report. A Z report is printed again as a marked copy. */
+    reportDrafts(shiftId: string, report: ReportKind): JournalDraft[] {
+      if (!isPaperOwed()) return [];
+      const copy = report === 'X' ? 0 : ledger.reportsOfShift(shiftId).filter((job) => job.report === 'Z').length;
+      return [{ kind: 'print.reportQueued', subject: newId(), payload: { shiftId, report, copy } }];
+    },
+
     start,
 
     /** The printer is tried again now. False without one. */
@@ -150,7 +174,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
 
     /** After a restart: what was being sent may lie printed on the counter. It is shown, not printed again. */
     async recover(): Promise<void> {
-      for (const job of ledger.printsOpen()) {
+      for (const job of [...ledger.printsOpen(), ...ledger.reportsOpen()]) {
         if (job.state === 'sending') await settle(job, 'unknown', 'the terminal stopped while printing');
       }
       start();

@@ -1,5 +1,6 @@
 import { showYuan } from '../../core/money.ts';
 import { enRefund } from './en-refund.ts';
+import { shiftEn } from './shift-en.ts';
 import type { Messages } from './words.ts';
 
 /** The same words for cashiers who read English: written, not translated. */
@@ -121,6 +122,7 @@ export const en: Messages = {
     open: 'Waiting',
     abandoned: 'Not paid',
     cash: 'Cash',
+    wechat: 'WeChat',
     openStory: (number) => `What happened with ${number}`,
   },
   status: {
@@ -289,6 +291,37 @@ export const en: Messages = {
     paperAlt: (number) => `Receipt of sale ${number}`,
     notAccepted: 'Nothing is waiting to be paid. Key in an amount and press Charge first',
     close: 'Close the demo',
+  },
+  shift: shiftEn,
+  backup: {
+    name: 'Backup',
+    failed: {
+      FOLDER_MISSING: 'drive not there',
+      FOLDER_UNWRITABLE: 'drive cannot be written',
+      FOLDER_FULL: 'drive is full',
+      UNSOUND: 'did not pass its check',
+      OTHER: 'failed',
+    },
+    mend: {
+      FOLDER_MISSING: 'plug the backup drive in',
+      FOLDER_UNWRITABLE: 'see whether it is read-only',
+      FOLDER_FULL: 'free some space on it',
+      UNSOUND: 'a manager should run saoma verify',
+      OTHER: 'a manager should read the log',
+    },
+    old: (age) => `last one ${age}`,
+    oldMend: 'take one now, in Settings',
+    last: (age) => `Last ${age}`,
+    none: 'None yet',
+    now: 'Back up now',
+    taking: 'Backing up…',
+    salesGoOn: 'sales go on',
+    notAsked: 'No word from the terminal',
+  },
+  leaving: {
+    signOut: 'Sign out',
+    signOutMeans: 'Only this window; the till keeps running',
+    signOutFailed: 'Not signed out: no word from the terminal. Try again',
   },
   settings: {
     open: 'Settings',

@@ -1,4 +1,5 @@
 import { type Fen, showYuan } from '../../core/money.ts';
+import { shiftZh } from './shift-zh.ts';
 import { zhRefund } from './zh-refund.ts';
 
 /** Every word a cashier reads, in Chinese. Its shape is what the other languages have to fill. */
@@ -116,6 +117,7 @@ export const zhCN = {
     open: '等待付款',
     abandoned: '未付款',
     cash: '现金',
+    wechat: '微信',
     openStory: (number: string) => `查看 ${number} 的经过`,
   },
   status: {
@@ -281,6 +283,37 @@ export const zhCN = {
     paperAlt: (number: string) => `单号 ${number} 的小票`,
     notAccepted: '现在没有等待付款：先输入金额并按收款',
     close: '关闭演示',
+  },
+  shift: shiftZh,
+  backup: {
+    name: '备份',
+    failed: {
+      FOLDER_MISSING: '备份盘没接上',
+      FOLDER_UNWRITABLE: '备份盘写不进',
+      FOLDER_FULL: '备份盘满了',
+      UNSOUND: '检查没通过',
+      OTHER: '没有备份成',
+    },
+    mend: {
+      FOLDER_MISSING: '请插好备份盘',
+      FOLDER_UNWRITABLE: '请看看是不是只读',
+      FOLDER_FULL: '请清理备份盘',
+      UNSOUND: '请店长运行 saoma verify',
+      OTHER: '请店长看日志',
+    },
+    old: (age: string) => `上次在 ${age}`,
+    oldMend: '请在设置里马上备份',
+    last: (age: string) => `上次 ${age}`,
+    none: '还没有备份过',
+    now: '马上备份',
+    taking: '正在备份…',
+    salesGoOn: '不影响收款',
+    notAsked: '终端没有回应',
+  },
+  leaving: {
+    signOut: '退出这个窗口',
+    signOutMeans: '收银程序继续运行；再进来要用新链接',
+    signOutFailed: '没有退出：终端没有回应，请再试一次',
   },
   settings: {
     open: '设置',

@@ -10,6 +10,7 @@ import { SmallStateIcon } from '../sale/state-icon.tsx';
 import { useTill } from '../till-context.ts';
 import styles from './rail.module.css';
 import { type Refunded, refundedOf, saleWord } from './sale-word.ts';
+import { Totals } from './totals.tsx';
 
 interface RailProps {
   readonly openId?: string | undefined;
@@ -30,6 +31,7 @@ export function Rail({ openId, onOpen, onFind }: RailProps) {
           {words.refund.find.open}
         </Button>
         <p>{sales && words.rail.total(sales.paidCount, sales.paidFen)}</p>
+        {sales && <Totals sales={sales} />}
         {sales && <BackGoing sales={sales} />}
       </header>
       {sales?.rows.length === 0 ? (

@@ -32,6 +32,7 @@ export function cannedTerminal(): CannedTerminal {
     refundedFen: fen(0),
     refundPendingFen: fen(0),
   } as const;
+  const noShifts = { mode: 'off' } as const;
   const quiet = { name: 'none', state: 'none' } as const;
 
   const router = os.router({
@@ -109,10 +110,23 @@ export function cannedTerminal(): CannedTerminal {
           scanner: { kind: 'scanner' as const, ...quiet },
           printer: { kind: 'printer' as const, ...quiet },
           unsettled: { count: 0, amountFen: fen(0) },
+          owed: { count: 0, amountFen: fen(0) },
+          backup: { everyHours: 24 },
           clockDriftMs: 0,
         };
       }),
     },
+    shift: {
+      watch: os.shift.watch.handler(async function* () {
+        yield noShifts;
+      }),
+      open: os.shift.open.handler(() => ({ done: true as const })),
+      moveCash: os.shift.moveCash.handler(() => ({ done: true as const })),
+      count: os.shift.count.handler(() => ({ done: true as const })),
+      close: os.shift.close.handler(() => ({ done: true as const })),
+      print: os.shift.print.handler(() => ({ printing: false })),
+    },
+    backup: { now: os.backup.now.handler(() => ({ everyHours: 24 })) },
     paper: {
       watch: os.paper.watch.handler(async function* () {
         yield { sheets: [] };

@@ -86,7 +86,7 @@ describe('the tasks of a ledger', () => {
   it('of a ledger older than tasks are made when it is opened', () => {
     withDatabase((db) => {
       db.exec(
-        'DROP TABLE task; DROP TABLE cash; DROP TABLE refund; DROP TABLE cash_refund; ALTER TABLE terminal DROP COLUMN epoch',
+        'DROP TABLE report_print; DROP TABLE shift; DROP TABLE task; DROP TABLE cash; DROP TABLE refund; DROP TABLE cash_refund; ALTER TABLE terminal DROP COLUMN epoch',
       );
       db.pragma('user_version = 1');
     });

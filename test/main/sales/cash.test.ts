@@ -207,7 +207,7 @@ function asVersionOne(path: string): void {
   const [, table = ''] = /(CREATE TABLE print \([\s\S]*)$/.exec(first) ?? [];
   const db = new Database(path);
   const rows = db.prepare<[], Record<string, unknown>>('SELECT * FROM print').all();
-  db.exec('DROP TABLE refund; DROP TABLE cash_refund');
+  db.exec('DROP TABLE report_print; DROP TABLE shift; DROP TABLE refund; DROP TABLE cash_refund');
   db.exec(`DROP TABLE task; DROP TABLE cash; DROP TABLE print; ALTER TABLE terminal DROP COLUMN epoch; ${table}`);
   const insert = db.prepare(
     'INSERT INTO print VALUES (@id, @sale_id, @payment_id, @copy, @queued_at, @state, @detail)',
