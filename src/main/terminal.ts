@@ -13,6 +13,7 @@ import { openScanner } from '../devices/scanner/open-scanner.ts';
 import type { BackupState } from './backup/backups.ts';
 import { openBackups } from './backup/open-backups.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
+import { watchClock } from './clock-watch.ts';
 import { loadConfig } from './config/config.ts';
 import { watchLine } from './gateway/line-watch.ts';
 import { nameOfGateway, openGateway } from './gateway/open-gateway.ts';
@@ -71,9 +72,6 @@ export interface Terminal {
   printed(): Promise<void>;
   close(): Promise<void>;
 }
-
-const CLOCK_CHECK_MS = 10_000;
-const CLOCK_JUMP_MS = 2_000;
 
 /**
  * The one terminal, whatever host shows it: opens the books, resolves what the last run left open, and only then lets
@@ -273,24 +271,19 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(() => backups.stop());
 
-  const checking = setInterval(checkClock, CLOCK_CHECK_MS);
-  cleanup.add(() => clearInterval(checking));
-
-  /** A wall clock that somebody set is believed only while no deadline is running. */
-  function checkClock(): void {
-    const drift = clock.driftMs();
-    if (Math.abs(drift) < CLOCK_JUMP_MS) return;
-    try {
-      // One that waits for a person is timed by nobody.
-      if (ledger.paymentsOwed().some(({ state }) => state !== 'attention')) return;
-      ledger.append({ kind: 'clock.jumped', subject: shop.terminalId, payload: { byMs: Math.round(drift) } });
-      clock.rebase();
-      publishAll();
-    } catch (error) {
-      // Books that cannot be written now are told elsewhere; the clock can wait.
-      log('clock check', faultFields(error));
-    }
-  }
+  cleanup.add(
+    watchClock({
+      clock,
+      ledger,
+      terminalId: shop.terminalId,
+      onBelieved() {
+        // The next look at a payment that waits for a person may have been planned for hours from now.
+        engine.hurry();
+        publishAll();
+      },
+      onTrouble: (error) => log('clock check', faultFields(error)),
+    }),
+  );
 
   const router = createRouter({
     ledger,

@@ -1,8 +1,7 @@
 import { Secret } from '../core/secret.ts';
-import type { Clock } from '../core/time.ts';
 import type { FaultPlan } from './behaviour/fault-plan.ts';
 import type { Rule } from './behaviour/rules.ts';
-import { systemClock } from './clock.ts';
+import { type SimulatorClock, systemClock } from './clock.ts';
 import type { RefundEnd } from './ledger/events.ts';
 
 /** The one merchant the simulator knows. */
@@ -61,7 +60,7 @@ export interface ServiceOptions {
   readonly earlyReverse?: 'note' | 'refuse';
   /** How refunds end that are accepted from now on. Default: `SUCCESS`. */
   readonly refundEnd?: RefundEnd;
-  readonly clock?: Clock;
+  readonly clock?: SimulatorClock;
   /** For nonces and fresh codes: a number in [0, 1). */
   readonly random?: () => number;
 }

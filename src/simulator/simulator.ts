@@ -3,6 +3,7 @@ import { freshCode } from './behaviour/codes.ts';
 import { SCENARIOS, type Scenario, scenarioById } from './behaviour/scenarios.ts';
 import { loadOrMakeCertificates } from './certificates/certificate-folder.ts';
 import type { Certificates } from './certificates/certificates.ts';
+import type { SimulatorClock } from './clock.ts';
 import type { Violation } from './desk.ts';
 import { memoryStore, openEventFile } from './ledger/event-file.ts';
 import { type Books, createLedger, type Ledger } from './ledger/ledger.ts';
@@ -101,8 +102,6 @@ async function listenAll(
     throw error;
   }
 }
-
-type SimulatorClock = ReturnType<typeof settingsOf>['clock'];
 
 function known(scenarioId: string): Scenario {
   const scenario = scenarioById(scenarioId);

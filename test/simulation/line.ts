@@ -18,7 +18,8 @@ export interface LineOptions {
   readonly sky: Sky;
   /** The process at this end. */
   readonly life: Life;
-  readonly onWire: (outTradeNo: string, words: string) => void;
+  /** The words are made only for whoever wants them. */
+  readonly onWire: (outTradeNo: string, words: () => string) => void;
 }
 
 type LineFault = (typeof LINE_FAULTS)[number];
@@ -48,13 +49,13 @@ export function createLine({ service, time, chance, sky, life, onWire }: LineOpt
     return !sky.healed && chance.happens(sky.weather.line) ? chance.pick(LINE_FAULTS) : undefined;
   }
 
-  async function carry(call: WireCall, tell: (words: string) => void): Promise<WireOutcome> {
+  async function carry(call: WireCall, tell: (words: () => string) => void): Promise<WireOutcome> {
     if (sky.outage === 'refused') {
       await time.sleep(chance.between(1, 50));
       return notSent('ECONNREFUSED');
     }
     const fault = drawFault();
-    if (fault) tell(`(the line: ${fault})`);
+    if (fault) tell(() => `(the line: ${fault})`);
     if (fault === 'not-sent') {
       await time.sleep(chance.between(1, 3_000));
       return notSent('ETIMEDOUT');
@@ -71,7 +72,7 @@ export function createLine({ service, time, chance, sky, life, onWire }: LineOpt
     const upMs = chance.between(10, 80);
     await time.sleep(upMs);
     const delivery = arrive(call);
-    tell(`→ arrives; ${wordsOf(delivery)}`);
+    tell(() => `→ arrives; ${wordsOf(delivery)}`);
     if (fault === 'duplicated') time.after(chance.between(1, DUPLICATE_WITHIN_MS), () => void arrive(call));
     life.mayDie('after a call arrived');
 
@@ -92,10 +93,11 @@ export function createLine({ service, time, chance, sky, life, onWire }: LineOpt
       const outTradeNo = /<out_trade_no>([^<]*)/.exec(call.body)?.[1] ?? '';
       life.mayDie('before a call');
       if (!life.isAlive()) return never();
-      onWire(outTradeNo, `${call.call} leaves`);
-      const outcome = await carry(call, (words) => onWire(outTradeNo, `${call.call} ${words}`));
+      onWire(outTradeNo, () => `${call.call} leaves`);
+      const outcome = await carry(call, (words) => onWire(outTradeNo, () => `${call.call} ${words()}`));
       if (!life.isAlive()) return never();
-      onWire(outTradeNo, `${call.call} ends: ${outcome.outcome}${'detail' in outcome ? ` ${outcome.detail}` : ''}`);
+      const detail = 'detail' in outcome ? ` ${outcome.detail}` : '';
+      onWire(outTradeNo, () => `${call.call} ends: ${outcome.outcome}${detail}`);
       return outcome;
     },
     warmUp: () => Promise.resolve(true),

@@ -25,8 +25,8 @@ export interface TerminalOptions {
   readonly dataDir: string;
   readonly life: Life;
   readonly time: VirtualTime;
-  /** How far this life's wall clock is ahead of the world's. */
-  readonly clockOffsetMs: number;
+  /** How far the wall clock is ahead of the world's time, right now. */
+  readonly wallAheadMs: () => number;
   readonly chance: Chance;
   readonly sky: Sky;
   readonly line: Transport;
@@ -49,8 +49,8 @@ export interface SimulatedTerminal {
  * @throws LedgerError while the disk is full; ProcessDeath when it dies as it starts.
  */
 export function startTerminal(options: TerminalOptions): SimulatedTerminal {
-  const { dataDir, life, time, clockOffsetMs, chance, sky, line, onPaper, onPayment, onFault, tampering } = options;
-  const clock = clockOf(life, time, clockOffsetMs);
+  const { dataDir, life, time, wallAheadMs, chance, sky, line, onPaper, onPayment, onFault, tampering } = options;
+  const clock = clockOf(life, time, wallAheadMs);
   const nextUlid = monotonicFactory(chance.next);
   const newId = () => nextUlid(clock.now());
   const timings: Timings = { ...DEFAULT_TIMINGS, ...tampering.timings };

@@ -68,7 +68,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
   const chance = createChance(seed, 'world');
   const truth = createLedger(memoryStore());
   const service = createService(truth, {
-    clock: { now: time.now, sleep: (ms) => time.sleep(ms) },
+    clock: time,
     random: createChance(seed, 'gateway').next,
     faults: sky.plan,
   });
@@ -82,7 +82,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
   let terminal: SimulatedTerminal | undefined;
   let lives = 0;
   let salesMade = 0;
-  let clockOffsetMs = 0;
+  let wallAheadMs = 0;
 
   mkdirSync(dataDir);
   writeFileSync(join(dataDir, 'code-hash.key'), Buffer.alloc(32, String(seed)));
@@ -94,7 +94,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
 
   /** Exactly what is in the files at this moment is what the next life finds: a death closes and checkpoints nothing. */
   function bury(where: string): void {
-    story.note('', `the process dies ${where}`);
+    story.note('', () => `the process dies ${where}`);
     const dead = terminal;
     terminal = undefined;
     lives++;
@@ -105,7 +105,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     }
     const deadDir = dataDir;
     dataDir = nextDir;
-    if (weather.clockJump > 0 && chance.happens(weather.clockJump)) clockOffsetMs = chance.between(-3, 3) * drawJump();
+    if (weather.clockJump > 0 && chance.happens(weather.clockJump)) wallAheadMs = chance.between(-3, 3) * drawJump();
     // The dead may still be in the middle of a statement: its files go when it has come to its end.
     time.after(1, () => {
       dead?.ledger.close();
@@ -121,13 +121,13 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
   function start(): void {
     const life = newLife();
     const line = createLine({ service, time, chance: partChance, sky, life, onWire: story.note });
-    story.note('', `the process starts, its clock ${clockOffsetMs / 1000} s ahead`);
+    story.note('', () => `the process starts, its clock ${wallAheadMs / 1000} s ahead`);
     try {
       terminal = startTerminal({
         dataDir,
         life,
         time,
-        clockOffsetMs,
+        wallAheadMs: () => wallAheadMs,
         chance: partChance,
         sky,
         line,

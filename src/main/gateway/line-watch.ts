@@ -63,18 +63,16 @@ export function watchLine(options: LineWatchOptions): LineWatch {
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
       const gap = gapMs();
-      // A clock that was set back since must not put the next look off by as much.
-      probedAt = Math.min(probedAt, clock.now());
-      const waitMs = gap === undefined ? Infinity : probedAt + gap - clock.now();
+      const waitMs = gap === undefined ? Infinity : probedAt + gap - clock.monotonicMs();
       if (waitMs > 0) {
         await waitFor(waitMs);
         continue;
       }
       hurried = false;
-      probedAt = clock.now();
+      probedAt = clock.monotonicMs();
       await gateway.probe();
       // Each wait counts from the end of the look: one into a black hole takes a while by itself.
-      probedAt = clock.now();
+      probedAt = clock.monotonicMs();
       tries = isInTrouble(gateway) ? tries + 1 : 0;
     }
   }
@@ -99,7 +97,7 @@ export function watchLine(options: LineWatchOptions): LineWatch {
     },
     hurry() {
       if (isInTrouble(gateway)) hurried = true;
-      else probedAt = clock.now();
+      else probedAt = clock.monotonicMs();
       wake.abort();
     },
     stop() {

@@ -94,7 +94,8 @@ export function createPrintQueue(options: PrintQueueOptions) {
   function start(): void {
     // Without a printer there is nothing to do; what is owed waits for one.
     if (stopping.signal.aborted || printer.status().state === 'none') return;
-    wake.abort();
+    // A reason of our own: without one, an exception with its stack is made each time, for nobody.
+    wake.abort('tried again');
     // A job may come just when the last one has been looked for: then it is looked for once more.
     askedAgain = work !== undefined;
     work ??= workThrough()

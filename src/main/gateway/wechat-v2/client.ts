@@ -7,7 +7,7 @@ import { readQueryAnswer } from './answers/query-answer.ts';
 import { readReverseAnswer } from './answers/reverse-answer.ts';
 import type { ClientCertificate } from './certificate/client-certificate.ts';
 import type { Exchange } from './exchange.ts';
-import { localAddress } from './local-address.ts';
+import { rememberAddress } from './local-address.ts';
 import type { Merchant } from './merchant.ts';
 import { createRefunds } from './refunds.ts';
 import { PATHS, payFields, signedXml } from './requests.ts';
@@ -78,6 +78,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
   const { clock, random, appId, mchId, subAppId, subMchId, apiKey, signType = 'HMAC-SHA256' } = options;
   const merchant: Merchant = { appId, mchId, subAppId, subMchId, apiKey, signType };
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const address = rememberAddress(clock);
   const transport =
     options.transport ??
     openTransport({
@@ -117,7 +118,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
 
   return {
     async pay(order, code): Promise<PayAnswer> {
-      const reply = await exchange('pay', payFields(order, code, localAddress()), timeouts.payMs);
+      const reply = await exchange('pay', payFields(order, code, address()), timeouts.payMs);
       if (reply.got === 'message') {
         return readPayAnswer(reply.fields, { ...expectedFor(order), amountFen: order.amountFen });
       }
