@@ -13,6 +13,8 @@ export interface Life {
   isAlive(): boolean;
   /** A moment at which the plug may be pulled. */
   mayDie(where: string): void;
+  /** Which of so many steps the process does not survive; undefined when it survives all of them. */
+  drawLastOf(steps: number): number | undefined;
   die(where: string): void;
 }
 
@@ -24,11 +26,13 @@ export interface LifeOptions {
 
 export function createLife({ chance, sky, onDeath }: LifeOptions): Life {
   let alive = true;
+  const isDoomed = () => alive && !sky.healed && chance.happens(sky.weather.death);
   const life: Life = {
     isAlive: () => alive,
     mayDie(where) {
-      if (alive && !sky.healed && chance.happens(sky.weather.death)) life.die(where);
+      if (isDoomed()) life.die(where);
     },
+    drawLastOf: (steps) => (isDoomed() ? chance.between(1, steps) : undefined),
     die(where) {
       alive = false;
       onDeath(where);

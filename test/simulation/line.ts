@@ -1,4 +1,6 @@
 import { Secret } from '../../src/core/secret.ts';
+import { DEFAULT_TIMEOUTS } from '../../src/main/gateway/wechat-v2/client.ts';
+import { createLineGauge, type LineOutcome } from '../../src/main/gateway/wechat-v2/transport/line-gauge.ts';
 import { judgeReply, notSent, unknown, type WireOutcome } from '../../src/main/gateway/wechat-v2/transport/outcome.ts';
 import type { Transport, WireCall } from '../../src/main/gateway/wechat-v2/transport/transport.ts';
 import type { Fields } from '../../src/main/gateway/wechat-v2/wire/sign.ts';
@@ -19,6 +21,8 @@ export interface LineOptions {
   /** The process at this end. */
   readonly life: Life;
   /** The words are made only for whoever wants them. */
+  /** The state of the line has changed, as far as this end knows. */
+  readonly onLine: () => void;
   readonly onWire: (outTradeNo: string, words: () => string) => void;
 }
 
@@ -40,7 +44,24 @@ const DELAY_MS = { from: 1_000, to: 30_000 };
 const DUPLICATE_WITHIN_MS = 500;
 
 /** The network between one process and the gateway: bytes in, bytes out, in virtual time, and everything that befalls them. */
-export function createLine({ service, time, chance, sky, life, onWire }: LineOptions): Transport {
+export function createLine({ service, time, chance, sky, life, onLine, onWire }: LineOptions): Transport {
+  const gauge = createLineGauge();
+
+  function note(outcome: LineOutcome): void {
+    const before = gauge.state();
+    gauge.note(outcome);
+    if (gauge.state() !== before) onLine();
+  }
+
+  /** A TLS handshake with nothing in it. Into a black hole, it takes as long as the time-out for connecting. */
+  async function shakeHands(): Promise<boolean> {
+    const outage = sky.outage;
+    await time.sleep(outage === 'silent' ? DEFAULT_TIMEOUTS.connectMs : chance.between(1, 50));
+    if (!life.isAlive()) return never();
+    note(outage === 'none' ? 'connected' : 'not-sent');
+    return outage === 'none';
+  }
+
   function arrive({ path, body, certified }: WireCall): Delivery {
     return service.handle({ method: 'POST', path, body: Buffer.from(body, 'utf8'), certified });
   }
@@ -95,15 +116,19 @@ export function createLine({ service, time, chance, sky, life, onWire }: LineOpt
       if (!life.isAlive()) return never();
       onWire(outTradeNo, () => `${call.call} leaves`);
       const outcome = await carry(call, (words) => onWire(outTradeNo, () => `${call.call} ${words()}`));
+      life.mayDie('as a call ends');
       if (!life.isAlive()) return never();
+      note(outcome.outcome);
       const detail = 'detail' in outcome ? ` ${outcome.detail}` : '';
       onWire(outTradeNo, () => `${call.call} ends: ${outcome.outcome}${detail}`);
       return outcome;
     },
-    warmUp: () => Promise.resolve(true),
-    line: () => 'online',
-    hosts: () => [],
-    probe: () => Promise.resolve(),
+    warmUp: () => (sky.outage === 'none' ? Promise.resolve(true) : shakeHands()),
+    async probe() {
+      await shakeHands();
+    },
+    line: gauge.state,
+    hosts: () => [{ name: 'simulated', state: gauge.state(), unreachable: gauge.isUnreachable() }],
     close: () => Promise.resolve(),
   };
 }

@@ -49,7 +49,7 @@ export const HEALING_MS = 15 * 60_000;
 /** A simulated day that has not come to its end after this is stuck. */
 const LONGEST_MS = 60 * 24 * HOUR_MS;
 const BALANCE_EVERY_SALES = 50;
-const FILES = [LEDGER_FILE, `${LEDGER_FILE}-wal`, 'code-hash.key'];
+const FILES = [LEDGER_FILE, `${LEDGER_FILE}-wal`, 'code-hash.key', 'saoma.log'];
 
 /** Sells in one world until the sales are made, heals it, waits, and tells what was wrong. The same seed, the same world. */
 export async function playWorld(options: WorldOptions): Promise<WorldResult> {
@@ -73,7 +73,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     faults: sky.plan,
   });
   const cashier = createCashier({ chance: createChance(seed, 'cashier'), sky });
-  const inspector = createInspector({ truth, service, now: time.now, codes: cashier.codes });
+  const inspector = createInspector({ truth, service, now: time.now, ...cashier });
   const story = createStory(trace, time.now, MORNING);
   const partChance = createChance(seed, 'parts');
   const deathChance = createChance(seed, 'death');
@@ -82,6 +82,8 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
   let terminal: SimulatedTerminal | undefined;
   let lives = 0;
   let salesMade = 0;
+  /** Of the newest sale in the books. */
+  let sequence = 0;
   let wallAheadMs = 0;
 
   mkdirSync(dataDir);
@@ -120,7 +122,6 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
 
   function start(): void {
     const life = newLife();
-    const line = createLine({ service, time, chance: partChance, sky, life, onWire: story.note });
     story.note('', () => `the process starts, its clock ${wallAheadMs / 1000} s ahead`);
     try {
       terminal = startTerminal({
@@ -130,13 +131,14 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
         wallAheadMs: () => wallAheadMs,
         chance: partChance,
         sky,
-        line,
+        openLine: (onLine) => createLine({ service, time, chance: partChance, sky, life, onLine, onWire: story.note }),
+        onCommit(entries) {
+          for (const entry of entries) if (entry.kind === 'sale.opened') sequence = entry.payload.sequence;
+        },
         tampering,
         onPaper: inspector.paper,
         onPayment: inspector.payment,
-        onFault: (about, error) => {
-          if (life.isAlive()) inspector.fault(about, error);
-        },
+        onFault: inspector.fault,
       });
       inspector.balance(terminal.ledger);
     } catch (error) {
@@ -157,10 +159,10 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     return salesMade >= salesWanted || inspector.problems().length > 0;
   }
 
-  function actAtTill({ till, ledger }: SimulatedTerminal): number {
+  function actAtTill({ till }: SimulatedTerminal): number {
     try {
       const pause = cashier.act(till);
-      count(ledger.terminal()?.lastSequence ?? 0);
+      count();
       return pause;
     } catch (error) {
       if (!(error instanceof ProcessDeath)) inspector.fault('the till', error);
@@ -168,7 +170,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     }
   }
 
-  function count(sequence: number): void {
+  function count(): void {
     if (sequence <= salesMade) return;
     salesMade = sequence;
     if (terminal && salesMade % BALANCE_EVERY_SALES === 0) inspector.balance(terminal.ledger);
@@ -198,7 +200,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
 
   const survivor = terminal as SimulatedTerminal | undefined;
   if (survivor) inspector.balance(survivor.ledger);
-  const head = inspector.finish(dataDir, verify);
+  const head = inspector.finish(dataDir, folder, verify);
   const problems = inspector.problems();
   const worst = problems.find(({ about }) => about.startsWith(SHOP.storeId)) ?? problems[0];
   const told = worst ? story.tell(worst, dataDir) : [];
