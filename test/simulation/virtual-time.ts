@@ -14,6 +14,7 @@ export class VirtualTime {
   #now: number;
   #heap: Appointment[] = [];
   #count = 0;
+  #held: Promise<unknown> | undefined;
 
   constructor(startAt: number) {
     this.#now = startAt;
@@ -30,6 +31,11 @@ export class VirtualTime {
     };
   }
 
+  /** Real work that takes real time, such as copying files: to this world it takes none, and nothing happens meanwhile. */
+  hold(work: Promise<void>): void {
+    this.#held = Promise.all([this.#held, work]);
+  }
+
   sleep(ms: number): Promise<void> {
     return new Promise((resolve) => this.after(ms, resolve));
   }
@@ -38,6 +44,7 @@ export class VirtualTime {
   async play(endAt: number, isOver: () => boolean = () => false): Promise<void> {
     for (let step = 0; ; step++) {
       await everyPromise(step);
+      if (this.#held) await this.#takeHeld();
       if (isOver()) return;
       const next = this.#heap[0];
       if (next === undefined || next.at > endAt) break;
@@ -47,6 +54,12 @@ export class VirtualTime {
       next.action();
     }
     if (Number.isFinite(endAt)) this.#now = Math.max(this.#now, endAt);
+  }
+
+  async #takeHeld(): Promise<void> {
+    const held = this.#held;
+    this.#held = undefined;
+    await held;
   }
 
   #push(appointment: Appointment): void {

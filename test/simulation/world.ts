@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeBackup } from '../../src/main/backup/take-backup.ts';
 import { LedgerError } from '../../src/main/ledger/errors.ts';
 import { LEDGER_FILE } from '../../src/main/ledger/open-ledger.ts';
 import { memoryStore } from '../../src/simulator/ledger/event-file.ts';
@@ -49,6 +50,8 @@ export const HEALING_MS = 15 * 60_000;
 /** A simulated day that has not come to its end after this is stuck. */
 const LONGEST_MS = 60 * 24 * HOUR_MS;
 const BALANCE_EVERY_SALES = 50;
+/** Each is read from end to end, which takes as long as fifty sales. */
+const BACKUPS_PER_SALE = 0.0005;
 const FILES = [LEDGER_FILE, `${LEDGER_FILE}-wal`, 'code-hash.key', 'saoma.log'];
 
 /** Sells in one world until the sales are made, heals it, waits, and tells what was wrong. The same seed, the same world. */
@@ -86,7 +89,9 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
   let sequence = 0;
   let wallAheadMs = 0;
 
+  const backupDir = join(folder, 'backups');
   mkdirSync(dataDir);
+  mkdirSync(backupDir);
   writeFileSync(join(dataDir, 'code-hash.key'), Buffer.alloc(32, String(seed)));
 
   function newLife(): Life {
@@ -107,7 +112,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     }
     const deadDir = dataDir;
     dataDir = nextDir;
-    if (weather.clockJump > 0 && chance.happens(weather.clockJump)) wallAheadMs = chance.between(-3, 3) * drawJump();
+    if (weather.clockJump > 0 && chance.happens(weather.clockJump)) setWall();
     // The dead may still be in the middle of a statement: its files go when it has come to its end.
     time.after(1, () => {
       dead?.ledger.close();
@@ -116,8 +121,20 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     time.after(chance.happens(0.1) ? chance.between(60_000, HOUR_MS) : chance.between(500, 30_000), start);
   }
 
-  function drawJump(): number {
-    return chance.pick([1_000, 60_000, HOUR_MS, 24 * HOUR_MS]);
+  function setWall(): void {
+    wallAheadMs = chance.between(-3, 3) * chance.pick([1_000, 60_000, HOUR_MS, 24 * HOUR_MS]);
+    story.note('', () => `somebody sets the wall clock ${wallAheadMs / 1000} s ahead`);
+  }
+
+  /** By the means of production, and so checked from end to end; it shows the books as they are at this moment. */
+  function backUp(): void {
+    const order = { dataDir, folder: backupDir, at: time.now() };
+    time.hold(
+      takeBackup(order).then(
+        () => undefined,
+        (error: unknown) => inspector.fault('the backup', error),
+      ),
+    );
   }
 
   function start(): void {
@@ -181,6 +198,8 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
         sky.outage = 'none';
       });
     }
+    if (chance.happens(weather.clockSet)) time.after(chance.between(0, 5_000), setWall);
+    if (chance.happens(BACKUPS_PER_SALE)) backUp();
     if (chance.happens(weather.fullDisk)) {
       sky.diskFull = true;
       time.after(chance.between(1_000, 120_000), () => {
