@@ -25,11 +25,11 @@ export const ROUGH: Weather = {
   gateway: 0.08,
   customers: 0.08,
   line: 0.04,
-  death: 0.001,
+  death: 0.0006,
   outage: 0.004,
   fullDisk: 0.003,
   clockJump: 0.3,
-  clockSet: 0.003,
+  clockSet: 0.01,
   printer: 0.05,
 };
 
