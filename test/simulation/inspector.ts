@@ -113,7 +113,7 @@ export function createInspector({ truth, service, now, codes, drawer }: Inspecto
         checkStrangers(payments);
         if (verify) for (const problem of verifyLedger(db).problems) report('the ledger', problem);
         for (const code of codesBelow(folder)) if (codes.has(code)) report('the files', 'a payment code is in them');
-        return String(db.prepare('SELECT hash FROM journal ORDER BY terminal_id, seq DESC LIMIT 1').pluck().get());
+        return String(db.prepare('SELECT hash FROM journal ORDER BY terminal_id DESC, seq DESC LIMIT 1').pluck().get());
       } finally {
         db.close();
       }

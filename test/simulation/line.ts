@@ -20,9 +20,9 @@ export interface LineOptions {
   readonly sky: Sky;
   /** The process at this end. */
   readonly life: Life;
-  /** The words are made only for whoever wants them. */
   /** The state of the line has changed, as far as this end knows. */
   readonly onLine: () => void;
+  /** The words are made only for whoever wants them. */
   readonly onWire: (outTradeNo: string, words: () => string) => void;
 }
 

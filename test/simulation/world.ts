@@ -50,7 +50,7 @@ export const HEALING_MS = 15 * 60_000;
 /** A simulated day that has not come to its end after this is stuck. */
 const LONGEST_MS = 60 * 24 * HOUR_MS;
 const BALANCE_EVERY_SALES = 50;
-/** Each is read from end to end, which takes as long as fifty sales. */
+/** Each is read back from end to end, which takes as long as some dozen sales. */
 const BACKUPS_PER_SALE = 0.0005;
 const FILES = [LEDGER_FILE, `${LEDGER_FILE}-wal`, 'code-hash.key', 'saoma.log'];
 
@@ -199,7 +199,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
       });
     }
     if (chance.happens(weather.clockSet)) time.after(chance.between(0, 5_000), setWall);
-    if (chance.happens(BACKUPS_PER_SALE)) backUp();
+    if (terminal && chance.happens(BACKUPS_PER_SALE)) backUp();
     if (chance.happens(weather.fullDisk)) {
       sky.diskFull = true;
       time.after(chance.between(1_000, 120_000), () => {
