@@ -3,8 +3,13 @@ const DAY_MS = 86_400_000;
 
 /** What the engine and the drivers know of time. Tests move it by hand. */
 export interface Clock {
-  /** Epoch milliseconds that never jump within a process: a monotonic clock measures, the wall clock only labels. */
+  /**
+   * Epoch milliseconds, for what is written down and shown. It runs evenly, whoever sets the wall clock, except at the
+   * moments when that is believed again: then it jumps, forwards or back.
+   */
   now(): number;
+  /** Milliseconds since some beginning, which nobody can set. Time-outs, gaps and rates are counted by it. */
+  monotonicMs(): number;
   /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }

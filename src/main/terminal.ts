@@ -12,6 +12,7 @@ import { openScanner } from '../devices/scanner/open-scanner.ts';
 import type { BackupState } from './backup/backups.ts';
 import { openBackups } from './backup/open-backups.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
+import { watchClock } from './clock-watch.ts';
 import { loadConfig } from './config/config.ts';
 import { watchLine } from './gateway/line-watch.ts';
 import { openNotifications } from './gateway/notifications.ts';
@@ -38,7 +39,6 @@ import { openShifts } from './shifts/open-shifts.ts';
 import { createSystemClock } from './system-clock.ts';
 import { createTopics } from './topics.ts';
 import { VERSION } from './version.ts';
-import { watchWallClock } from './wall-clock.ts';
 
 /** The contract, implemented: what either host serves to its screens. */
 export type TerminalRouter = Router<Contract, Record<never, never>>;
@@ -278,14 +278,19 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
 
   const shifts = openShifts({ ledger, config, newId, prints, topic: topics.shift, onClosed: backups.now });
 
-  const clockWatch = watchWallClock({
-    ledger,
-    clock,
-    terminalId: shop.terminalId,
-    onRebased: topics.publishBooks,
-    onFault: (error) => log('clock check', faultFields(error)),
-  });
-  cleanup.add(() => clockWatch.stop());
+  cleanup.add(
+    watchClock({
+      clock,
+      ledger,
+      terminalId: shop.terminalId,
+      onBelieved() {
+        // The next look at a payment that waits for a person may have been planned for hours from now.
+        engine.hurry();
+        topics.publishBooks();
+      },
+      onTrouble: (error) => log('clock check', faultFields(error)),
+    }),
+  );
 
   const router = createRouter({
     ledger,

@@ -3,6 +3,7 @@ import { freshCode } from './behaviour/codes.ts';
 import { SCENARIOS, type Scenario, scenarioById } from './behaviour/scenarios.ts';
 import { loadOrMakeCertificates } from './certificates/certificate-folder.ts';
 import type { Certificates } from './certificates/certificates.ts';
+import type { SimulatorClock } from './clock.ts';
 import type { Violation } from './desk.ts';
 import { memoryStore, openEventFile } from './ledger/event-file.ts';
 import { type Books, createLedger, type Ledger } from './ledger/ledger.ts';
@@ -127,8 +128,6 @@ function afterwards<T>(then: () => void, result: T): T {
   then();
   return result;
 }
-
-type SimulatorClock = ReturnType<typeof settingsOf>['clock'];
 
 function known(scenarioId: string): Scenario {
   const scenario = scenarioById(scenarioId);

@@ -32,6 +32,8 @@ type PrintDraft = Extract<JournalDraft, { readonly kind: 'print.queued' }>;
 
 export type PrintQueue = ReturnType<typeof createPrintQueue>;
 
+/** Why a wait is over. Without a reason of our own, an exception with its stack is made each time, for nobody. */
+const TRIED_AGAIN = 'tried again';
 /** A printer that stays away all night should not fill the journal; a new receipt tries at once anyway. */
 const RETRY_MS = [2_000, 5_000, 10_000, 30_000, 60_000, 300_000] as const;
 
@@ -117,7 +119,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
   function start(): void {
     // Without a printer there is nothing to do; what is owed waits for one.
     if (stopping.signal.aborted || !isPaperOwed()) return;
-    wake.abort();
+    wake.abort(TRIED_AGAIN);
     // A job may come just when the last one has been looked for: then it is looked for once more.
     askedAgain = work !== undefined;
     work ??= workThrough()
