@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, isAbsolute, join, normalize, resolve } from 'node:path';
+import { dirname, isAbsolute, join, normalize, relative, resolve } from 'node:path';
 import { wordsOf } from '../../core/caught.ts';
 import type { MoneyOwed } from '../../core/leaving.ts';
 import { fileStamp } from '../backup/backup-name.ts';
@@ -32,7 +32,8 @@ export type Reset =
  *
  * Refused while anything is not settled: nobody would ask about it any more.
  *
- * @throws LedgerError IN_USE while a till runs; Trouble when the backup fails or the folder cannot be moved. Nothing
+ * @throws LedgerError IN_USE while a till runs; Trouble when a payment is still to be looked for, the
+ *   backup fails or the folder cannot be moved. Nothing
  *   has changed then.
  */
 export async function resetTill(order: ResetOrder): Promise<Reset> {
@@ -58,11 +59,18 @@ async function prepare(order: ResetOrder, freshDir: string) {
   try {
     const owed = ledger.moneyOwed();
     if (owed.count > 0) return { owed };
+    refuseTooSoon(ledger);
     const { path: backupPath } = await backUp();
     return { backupPath, epoch: fillFresh(freshDir, order, ledger), head: ledger.head() };
   } finally {
     ledger.close();
   }
+}
+
+/** A payment that was taken back in time is looked for once more. Whoever resets before that could miss its money. */
+function refuseTooSoon(ledger: Ledger): void {
+  const late = ledger.paymentsOwed().map(({ outTradeNo }) => outTradeNo);
+  if (late.length > 0) throw new Trouble('RESET_TOO_SOON', late.join(', '));
 }
 
 function open(dataDir: string, { store, terminal }: Config, at: number): Ledger {
@@ -147,6 +155,6 @@ function move(from: string, to: string): void {
 
 /** Where a backup is now that may have lain in the folder that was moved. */
 function moved(path: string, dataDir: string, asidePath: string): string {
-  const inside = `${resolve(dataDir)}/`;
-  return resolve(path).startsWith(inside) ? join(asidePath, resolve(path).slice(inside.length)) : path;
+  const inside = relative(resolve(dataDir), resolve(path));
+  return inside.startsWith('..') || isAbsolute(inside) ? path : join(asidePath, inside);
 }

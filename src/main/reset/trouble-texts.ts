@@ -1,7 +1,7 @@
 import type { Advice } from '../../core/advice.ts';
 import { BOOKS_SAFE } from '../trouble-text.ts';
 
-export type LeavingTroubleCode = 'STILL_RUNNING' | 'RESET_FOLDER_FIXED';
+export type LeavingTroubleCode = 'STILL_RUNNING' | 'RESET_TOO_SOON' | 'RESET_FOLDER_FIXED';
 
 /** What stands in the way of stopping or resetting a till, in three lines. */
 export const LEAVING_TROUBLE_TEXTS: Readonly<Record<LeavingTroubleCode, Advice>> = {
@@ -14,6 +14,20 @@ export const LEAVING_TROUBLE_TEXTS: Readonly<Record<LeavingTroubleCode, Advice>>
     next: {
       zh: '看一下收银窗口，它可能正在问要不要关闭；再试一次。',
       en: 'Look at the till’s window: it may be asking whether to close. Then try again.',
+    },
+  },
+  RESET_TOO_SOON: {
+    happened: {
+      zh: '刚撤销的收款还要最后核实一次，没有清空。',
+      en: 'A payment that was just taken back is looked for once more: nothing was reset.',
+    },
+    money: {
+      zh: '万一顾客付成了，核实时才会发现并退回。账本没有改动。',
+      en: 'Should the customer have paid after all, that look finds the money and sends it back. The books are untouched.',
+    },
+    next: {
+      zh: '打开收银程序等两分钟，再清空。',
+      en: 'Let the till run for two minutes, then reset it.',
     },
   },
   RESET_FOLDER_FIXED: {

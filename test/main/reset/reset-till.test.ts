@@ -60,6 +60,22 @@ describe('a reset', () => {
     expect(readdirSync(folder.path)).toEqual(['till']);
   });
 
+  it('changes nothing while a payment that was taken back is still to be looked for', async () => {
+    sell(false);
+    const ledger = aLedger(dataDir);
+    const reason = { code: 'NO_REPLY' } as const;
+    ledger.append(
+      { kind: 'payment.answered', subject: 'payment-1', payload: { answer: { verdict: 'UNKNOWN', reason } } },
+      { kind: 'payment.cancelRequested', subject: 'payment-1', payload: {} },
+      { kind: 'payment.reverseAnswered', subject: 'payment-1', payload: { answer: { verdict: 'REVERSED' } } },
+      { kind: 'payment.queried', subject: 'payment-1', payload: { answer: { verdict: 'NOT_FOUND' } } },
+    );
+    expect([ledger.moneyOwed().count, ledger.paymentsOwed()]).toMatchObject([0, [{ state: 'reversed' }]]);
+    ledger.close();
+    await expect(reset()).rejects.toThrow('RESET_TOO_SOON: 0001-01-000001-1test');
+    expect(readdirSync(folder.path)).toEqual(['till']);
+  });
+
   it('changes nothing when the last backup fails', async () => {
     sell(true);
     await expect(reset(() => Promise.reject(new Error('the drive is full')))).rejects.toThrow('the drive is full');
