@@ -22,7 +22,7 @@ function play(seed: number) {
   const ledger = aLedger(folder.path);
   let ids = 0;
   const newId = () => `id-${++ids}`;
-  const shifts = createShifts({ ledger, newId, reportOwed: () => [], onChange: () => {}, onClosed: () => {} });
+  const shifts = createShifts({ ledger, newId, reportDrafts: () => [], onChange: () => {}, onClosed: () => {} });
   const undecided: number[] = [];
   const inShifts = { wechatFen: 0, cashFen: 0 };
   let sales = 0;
