@@ -61,9 +61,23 @@ export interface Settlement {
   /** What the customer paid: total less coupons. */
   readonly cashFen: Fen;
   readonly couponFen: Fen;
+  /** What is settled to the merchant: total less coupons that are no money. Only where such a coupon was used. */
+  readonly settledFen?: Fen;
+  /** What the customer paid, where that was not in CNY. `cashFen` is then the same in CNY. */
+  readonly foreignCash?: ForeignCash;
   readonly bankType: string;
   /** Beijing time, `yyyyMMddHHmmss`, as the gateway gave it. */
   readonly timeEnd: string;
+}
+
+/** Money of another currency, as the customer's wallet knows it. */
+export interface ForeignCash {
+  /** ISO 4217: "HKD". */
+  readonly currency: string;
+  /** In that currency's smallest unit, which is not always a hundredth. */
+  readonly amountMinor: number;
+  /** CNY against that currency, times 10⁸, as the gateway gave it; absent where it did not. */
+  readonly rate?: string;
 }
 
 export type PayAnswer =

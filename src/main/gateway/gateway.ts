@@ -1,5 +1,6 @@
 import type { PayAnswer, QueryAnswer, ReverseAnswer } from '../../core/gateway-answer.ts';
 import type { Fen } from '../../core/money.ts';
+import type { OrderLookUp } from '../../core/order-look-up.ts';
 import type { RefundAnswer, RefundQueryAnswer } from '../../core/refund-answer.ts';
 import type { Secret } from '../../core/secret.ts';
 
@@ -74,4 +75,9 @@ export type RefundQuestion =
 export interface RefundGateway {
   refund(refund: RefundOrder): Promise<RefundAnswer>;
   refundQuery(question: RefundQuestion): Promise<RefundQueryAnswer>;
+}
+
+/** Finds an order by either of its numbers, whoever made it. Never rejects and is bounded in time, as a PaymentGateway's calls. */
+export interface LookUpGateway {
+  lookUp(ref: OrderRef): Promise<OrderLookUp>;
 }

@@ -1,6 +1,6 @@
 import type { CallTrouble, PayAnswer, QueryAnswer, ReverseAnswer } from '../../../core/gateway-answer.ts';
 import type { Clock } from '../../../core/time.ts';
-import type { HostLine, PaymentGateway, RefundGateway } from '../gateway.ts';
+import type { HostLine, LookUpGateway, PaymentGateway, RefundGateway } from '../gateway.ts';
 import type { ExpectedReply } from './answers/check-reply.ts';
 import { readPayAnswer } from './answers/pay-answer.ts';
 import { readQueryAnswer } from './answers/query-answer.ts';
@@ -9,6 +9,7 @@ import type { ClientCertificate } from './certificate/client-certificate.ts';
 import type { Exchange } from './exchange.ts';
 import { localAddress } from './local-address.ts';
 import type { Merchant } from './merchant.ts';
+import { createOrders } from './orders.ts';
 import { createRefunds } from './refunds.ts';
 import { PATHS, payFields, signedXml } from './requests.ts';
 import { isCertificateTrouble, type UnknownCause, type WireOutcome } from './transport/outcome.ts';
@@ -46,7 +47,7 @@ export interface GatewayTimeouts {
   readonly refundMs: number;
 }
 
-export interface WechatV2Gateway extends PaymentGateway, RefundGateway {
+export interface WechatV2Gateway extends PaymentGateway, RefundGateway, LookUpGateway {
   /**
    * Connects ahead, so that the next call finds the TLS handshake done. Worth calling while a scan is waited for.
    * Says whether any host took the connection; never rejects.
@@ -136,6 +137,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
       return { verdict: 'AGAIN', reason: reply.reason };
     },
     ...createRefunds({ merchant, timeouts, exchange }),
+    ...createOrders({ merchant, timeouts, exchange }),
     line: () => transport.line(),
     hosts: () => transport.hosts(),
     warmUp: () => transport.warmUp(),
@@ -146,7 +148,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
 
 /** Calls that show the client certificate: money goes out. */
 const CERTIFIED: ReadonlySet<CallName> = new Set(['reverse', 'refund']);
-const READ_ONLY: ReadonlySet<CallName> = new Set(['query', 'refundQuery']);
+const READ_ONLY: ReadonlySet<CallName> = new Set(['query', 'refundQuery', 'lookUp']);
 
 type NoReply = Exclude<WireOutcome, { readonly outcome: 'reply' }>;
 

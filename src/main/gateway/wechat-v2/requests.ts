@@ -11,6 +11,7 @@ export const PATHS = {
   reverse: '/secapi/pay/reverse',
   refund: '/secapi/pay/refund',
   refundQuery: '/pay/refundquery',
+  lookUp: '/pay/orderquery',
 } as const;
 
 const BODY_MAX_BYTES = 127;
@@ -62,7 +63,8 @@ export function refundQueryFields(question: RefundQuestion): Fields {
   return { ...orderFields(order), offset: offset === undefined ? '' : String(offset) };
 }
 
-function orderFields(order: OrderRef): Fields {
+/** Which order is meant. @see WeChat Pay API v2, orderquery (chapter 9_2) */
+export function orderFields(order: OrderRef): Fields {
   return 'outTradeNo' in order ? { out_trade_no: order.outTradeNo } : { transaction_id: order.transactionId };
 }
 

@@ -1,4 +1,5 @@
 import type { QueryAnswer, ReasonCode } from '../../../../core/gateway-answer.ts';
+import type { OrderState } from '../../../../core/order-look-up.ts';
 import {
   type ErrorRule,
   type ErrorTable,
@@ -34,7 +35,10 @@ export const QUERY_INVALID_REQUESTS: readonly TextRule<QueryDoes>[] = [
 export const QUERY_UNLISTED = askAgain('UNLISTED', 'whatever is added later');
 
 export interface TradeStateRule {
+  /** For the payment that the till is resolving. */
   readonly verdict: QueryAnswer['verdict'];
+  /** For a person who looks the order up. */
+  readonly state: OrderState;
   readonly reason?: ReasonCode;
   readonly note: string;
 }
@@ -45,14 +49,41 @@ export interface TradeStateRule {
  * @see WeChat Pay API v2, orderquery (chapter 9_2): trade_state
  */
 export const TRADE_STATES: ReadonlyMap<string, TradeStateRule> = new Map<string, TradeStateRule>([
-  ['SUCCESS', { verdict: 'PAID', note: 'paid' }],
-  ['REFUND', { verdict: 'REFUNDED', reason: 'REFUNDED', note: 'was paid; a refund has been accepted since' }],
-  ['NOTPAY', { verdict: 'NOT_PAID', note: 'waits to be paid' }],
-  ['ACCEPT', { verdict: 'UNKNOWN', note: 'accepted, the debit is still to come' }],
-  ['USERPAYING', { verdict: 'AWAITING_PASSWORD', reason: 'AWAITING_PASSWORD', note: 'the password box is open' }],
-  ['PAYERROR', { verdict: 'FAILED', reason: 'TRADE_REFUSED', note: 'failed, for example at the bank: to be reversed' }],
-  ['REVOKED', { verdict: 'CLOSED', reason: 'ORDER_REVERSED', note: 'reversed: unpaid, or the money has gone back' }],
-  ['CLOSED', { verdict: 'CLOSED', reason: 'ORDER_CLOSED', note: 'can never be paid any more' }],
+  ['SUCCESS', { verdict: 'PAID', state: 'PAID', note: 'paid' }],
+  [
+    'REFUND',
+    { verdict: 'REFUNDED', state: 'REFUNDED', reason: 'REFUNDED', note: 'was paid; a refund has been accepted since' },
+  ],
+  ['NOTPAY', { verdict: 'NOT_PAID', state: 'NOT_PAID', note: 'waits to be paid' }],
+  ['ACCEPT', { verdict: 'UNKNOWN', state: 'ACCEPTED', note: 'accepted, the debit is still to come' }],
+  [
+    'USERPAYING',
+    {
+      verdict: 'AWAITING_PASSWORD',
+      state: 'AWAITING_PASSWORD',
+      reason: 'AWAITING_PASSWORD',
+      note: 'the password box is open',
+    },
+  ],
+  [
+    'PAYERROR',
+    {
+      verdict: 'FAILED',
+      state: 'FAILED',
+      reason: 'TRADE_REFUSED',
+      note: 'failed, for example at the bank: to be reversed',
+    },
+  ],
+  [
+    'REVOKED',
+    {
+      verdict: 'CLOSED',
+      state: 'REVERSED',
+      reason: 'ORDER_REVERSED',
+      note: 'reversed: unpaid, or the money has gone back',
+    },
+  ],
+  ['CLOSED', { verdict: 'CLOSED', state: 'CLOSED', reason: 'ORDER_CLOSED', note: 'can never be paid any more' }],
 ]);
 
 function askAgain(reason: ReasonCode, note: string): ErrorRule<QueryDoes> {

@@ -5,7 +5,7 @@ import { createHostLines } from './host-lines.ts';
 import { errorCode, isCertificateTrouble, notSent, type WireOutcome } from './outcome.ts';
 import { sendOnce, type WireRequest } from './send-once.ts';
 
-export type CallName = 'pay' | 'query' | 'reverse' | 'refund' | 'refundQuery';
+export type CallName = 'pay' | 'query' | 'reverse' | 'refund' | 'refundQuery' | 'lookUp';
 
 export interface WireCall extends WireRequest {
   readonly call: CallName;
