@@ -1,6 +1,7 @@
 import { isPaymentEntry, type JournalEntry } from './journal.ts';
 import { type Fen, fen } from './money.ts';
 import { isSettled, nextStep, type Payment } from './payment.ts';
+import type { StaticPayment } from './static-payment.ts';
 
 /*
  * The queue: whatever the terminal still owes somebody, as one list. Nobody writes a task; each is what the journal's
@@ -29,6 +30,8 @@ export interface Task {
 /** What else is known when a row is read: the payment it is about, as that row has left it. */
 export interface TaskFacts {
   readonly payment: Payment | undefined;
+  /** The payment on the static code that it is about, likewise. */
+  readonly staticPayment?: StaticPayment | undefined;
 }
 
 /** A kind of task: which rows of the journal are about it, and how each moves it. The one thing to register. */
@@ -98,7 +101,31 @@ const print: TaskKind = {
   },
 };
 
-export const TASK_KINDS: readonly TaskKind[] = [resolve, print];
+/** A payment on the store's static code that nothing proves yet: a person has to find its number, or the bill has. */
+const verify: TaskKind = {
+  kind: 'verify',
+  rows: 'static.',
+  after(task, entry, { staticPayment }) {
+    if (staticPayment === undefined) return task;
+    const { id, amountFen, acceptedAt, state } = staticPayment;
+    const lookAt = state === 'accepted' ? staticPayment.lookAt : undefined;
+    const finding = state === 'accepted' ? staticPayment.finding : undefined;
+    return {
+      id: taskId('verify', id),
+      kind: 'verify',
+      subject: id,
+      amountFen,
+      createdAt: acceptedAt,
+      ...(lookAt === undefined ? {} : { notBefore: lookAt }),
+      attempts: (task?.attempts ?? 0) + (entry.kind === 'static.lookedUp' ? 1 : 0),
+      ...(finding === undefined ? {} : { lastError: finding.code }),
+      // A manager's word that it was no money ends it with certainty: it is not given up.
+      state: state === 'accepted' ? 'human' : 'done',
+    };
+  },
+};
+
+export const TASK_KINDS: readonly TaskKind[] = [resolve, print, verify];
 
 /** How far a drain has come: since the queue was last empty, so many were taken up and so many are off it. */
 export interface Drain {

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../contract/index.ts';
 import type { Notice, PaymentView } from '../contract/types.ts';
 import { queueRoutes } from './queue/routes.ts';
+import { offlineRoutes } from './sales/offline-routes.ts';
 import { PaymentUnresolved } from './sales/till.ts';
 import { paymentView, saleStory } from './sales/views.ts';
 import type { TerminalParts } from './terminal-parts.ts';
@@ -77,6 +78,7 @@ export function createRouter(parts: TerminalParts) {
       }),
     },
     queue: queueRoutes(parts),
+    offline: offlineRoutes(parts),
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
     paper: { watch: os.paper.watch.handler(({ signal }) => topics.paper.watch(signal)) },
     simulator: {
@@ -85,6 +87,10 @@ export function createRouter(parts: TerminalParts) {
         if (!simulator) throw errors.NOT_SIMULATED();
         if (!simulator.scenarios.some(({ id }) => id === input.scenario)) throw errors.NO_SUCH_SCENARIO();
         return scanned(till.scan(simulator.freshCode(input.scenario)));
+      }),
+      payStatic: os.simulator.payStatic.handler(({ input, errors }) => {
+        if (!simulator) throw errors.NOT_SIMULATED();
+        return { transactionId: simulator.payStatic(input.amountFen) };
       }),
     },
   });

@@ -30,6 +30,7 @@ import { createQueueActions } from './queue/kinds.ts';
 import { createPacer } from './queue/pacer.ts';
 import { queueView } from './queue/view.ts';
 import { createRouter } from './router.ts';
+import { createStaticLookUps } from './sales/static-look-ups.ts';
 import { createTill, type Till } from './sales/till.ts';
 import { createSystemClock } from './system-clock.ts';
 import { createTopics } from './topics.ts';
@@ -157,11 +158,12 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     return printer.status().state === 'none' ? [] : [prints.draft(saleId, paymentId)];
   }
 
+  const pacer = createPacer({ clock, ...config.queue, random: Math.random });
   const engine = createPaymentEngine({
     ledger,
     gateway,
     clock,
-    pacer: createPacer({ clock, ...config.queue, random: Math.random }),
+    pacer,
     orderOf: createOrderOf(config),
     whenPaid: ({ id, saleId }) => receiptOwed(saleId, id),
     onChange(payment) {
@@ -179,7 +181,18 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(async () => {
     // The calls under way are cut short: what they would have said is asked for at the next start.
-    await Promise.all([engine.stop(), gateway.close()]);
+    await Promise.all([engine.stop(), lookUps.stop(), gateway.close()]);
+  });
+
+  const lookUps = createStaticLookUps({
+    ledger,
+    gateway,
+    gatewayName,
+    clock,
+    pacer,
+    onChange: () => topics.publishBooks(),
+    onOwnOrder: engine.tryNow,
+    onFault: (error) => log('look-up fault', faultFields(error)),
   });
 
   const till = createTill({
@@ -196,8 +209,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     whenCashPaid: (saleId) => receiptOwed(saleId),
     onCash() {
       prints.start();
-      topics.sales.publish();
+      lookUps.start();
+      topics.publishBooks();
     },
+    staticLimits: config.toVerify,
     onChange() {
       if (till.isWaitingForScan()) connectAhead();
       topics.till.publish();
@@ -208,7 +223,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     gateway,
     clock,
     isScanAwaited: () => till.isWaitingForScan(),
-    onBack: () => engine.hurry(),
+    onBack() {
+      engine.hurry();
+      lookUps.hurry();
+    },
   });
   cleanup.add(() => lineWatch.stop());
 
@@ -233,6 +251,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
 
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
   engine.resume();
+  lookUps.start();
   await prints.recover();
   connectAhead();
 
@@ -275,7 +294,9 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     queue: createQueueActions(ledger, {
       resolve: engine,
       print: { tryNow: prints.tryNow },
+      verify: { tryNow: lookUps.tryNow, giveUp: lookUps.disprove },
     }),
+    lookUps,
     topics,
     simulator,
     now: clock.now,

@@ -42,6 +42,7 @@ export function createTopics({ ledger, till, roll, gateway, clock, drained, scan
         scanner: scanner(),
         printer: printer(),
         unsettled: ledger.unsettled(),
+        ...toVerifyOf(ledger),
         clockDriftMs: Math.round(clock.driftMs()),
       }),
     ),
@@ -53,4 +54,9 @@ export function createTopics({ ledger, till, roll, gateway, clock, drained, scan
       for (const topic of [topics.till, topics.sales, topics.status, topics.queue]) topic.publish();
     },
   };
+}
+
+function toVerifyOf(ledger: Ledger): Pick<StatusView, 'toVerify'> {
+  const { count, amountFen, oldestAt } = ledger.toVerify();
+  return oldestAt === undefined ? {} : { toVerify: { count, amountFen, oldestAt } };
 }

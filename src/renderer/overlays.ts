@@ -5,6 +5,8 @@ export interface OpenOverlays {
   readonly side?:
     | { readonly type: 'story'; readonly saleId: string }
     | { readonly type: 'queue' }
+    | { readonly type: 'held' }
+    | { readonly type: 'static' }
     | { readonly type: 'demo' };
   readonly settings: boolean;
 }
@@ -12,6 +14,8 @@ export interface OpenOverlays {
 export interface Overlays extends Live<OpenOverlays> {
   toggleStory(saleId: string): void;
   toggleQueue(): void;
+  toggleHeld(): void;
+  toggleStatic(): void;
   toggleDemo(): void;
   toggleSettings(): void;
   /** Closes the topmost. False when there was none. */
@@ -33,6 +37,14 @@ export function createOverlays(): Overlays {
     toggleQueue() {
       const isOpen = cell.get().side?.type === 'queue';
       cell.set(isOpen ? { settings: settings() } : { side: { type: 'queue' }, settings: settings() });
+    },
+    toggleHeld() {
+      const isOpen = cell.get().side?.type === 'held';
+      cell.set(isOpen ? { settings: settings() } : { side: { type: 'held' }, settings: settings() });
+    },
+    toggleStatic() {
+      const isOpen = cell.get().side?.type === 'static';
+      cell.set(isOpen ? { settings: settings() } : { side: { type: 'static' }, settings: settings() });
     },
     toggleDemo() {
       const isOpen = cell.get().side?.type === 'demo';

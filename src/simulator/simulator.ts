@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Fen } from '../core/money.ts';
 import { freshCode } from './behaviour/codes.ts';
 import { SCENARIOS, type Scenario, scenarioById } from './behaviour/scenarios.ts';
 import { loadOrMakeCertificates } from './certificates/certificate-folder.ts';
@@ -10,6 +11,7 @@ import type { SimOrder } from './ledger/order.ts';
 import { type SimulatorOptions, settingsOf } from './options.ts';
 import { type Listener, listen } from './server.ts';
 import { createService, type Service } from './service.ts';
+import { staticOpening } from './static-code.ts';
 
 /** WeChat Pay API v2 on 127.0.0.1, with customers to play with and books to compare. */
 export interface Simulator extends Pick<Certificates, 'caPem' | 'clientCertPem' | 'clientKeyPem' | 'clientP12'> {
@@ -20,6 +22,8 @@ export interface Simulator extends Pick<Certificates, 'caPem' | 'clientCertPem' 
   readonly scenarios: readonly Scenario[];
   /** @throws RangeError when there is no such scenario */
   freshCode(scenarioId: string): string;
+  /** A customer pays so much on the store's printed code: an order that no till has made. */
+  payStatic(amountFen: Fen): SimOrder;
   /** Every order, in the order they were opened, as it stands now. */
   orders(): readonly SimOrder[];
   books(): Books;
@@ -57,6 +61,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       clientP12: certificates.clientP12,
       scenarios: SCENARIOS,
       freshCode: (scenarioId) => freshCode(known(scenarioId), random),
+      payStatic: (amountFen) => ledger.open(staticOpening(ledger, amountFen, clock.now()), clock.now()),
       orders() {
         settle();
         return ledger.orders();

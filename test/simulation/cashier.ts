@@ -71,7 +71,8 @@ export function createCashier({ chance, sky }: { readonly chance: Chance; readon
         case 'payment':
           return watch(till);
         case 'cash':
-          throw new Error('No cashier of this simulation takes cash');
+        case 'static':
+          throw new Error('No cashier of this simulation takes cash, or payments on the static code');
       }
     },
   };

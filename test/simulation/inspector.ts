@@ -58,7 +58,7 @@ export function createInspector({ truth, service, now, codes }: InspectorOptions
 
     /** At each receipt: what is on paper has to be held, and no original lies there twice. */
     paper(receipt: Receipt): void {
-      if (receipt.tender === 'cash') return;
+      if (receipt.tender !== 'wechat') return;
       const { outTradeNo, totalFen, transactionId, copy } = receipt;
       const order = orderOf(outTradeNo);
       if (keptOf(order) !== totalFen || order?.transactionId !== transactionId) {

@@ -60,7 +60,8 @@ async function drained(look: () => QueueView, timeoutMs: number, show: (view: Qu
 /** One that waits for a person is looked at once more at each start: until that is done it is worked on, too. */
 function isWorking({ tasks }: QueueView, now: number): boolean {
   return tasks.some(
-    ({ amountFen, state, notBefore }) => amountFen > 0 && (state === 'open' || (notBefore ?? 0) <= now),
+    ({ amountFen, state, notBefore }) =>
+      amountFen > 0 && (state === 'open' || (notBefore ?? Number.POSITIVE_INFINITY) <= now),
   );
 }
 

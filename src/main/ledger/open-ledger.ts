@@ -6,6 +6,7 @@ import { LedgerError, ledgerErrorOf } from './errors.ts';
 import { createJournal } from './journal.ts';
 import { lockDataFolder } from './lock.ts';
 import { migrate } from './migrate.ts';
+import { createOfflineQueries } from './offline-queries.ts';
 import { createProjector } from './projections.ts';
 import { putInPlace } from './put-in-place.ts';
 import { createQueries } from './queries.ts';
@@ -33,7 +34,7 @@ export function openLedger(options: LedgerOptions) {
   const { dataDir, terminalId, now } = options;
   const path = join(dataDir, LEDGER_FILE);
   const { db, unlock } = openLocked(dataDir, path);
-  const queries = { ...createQueries(db), ...createTaskQueries(db) };
+  const queries = { ...createQueries(db), ...createTaskQueries(db), ...createOfflineQueries(db) };
   const journal = createJournal(db, terminalId);
   const project = createProjector(db);
 

@@ -1,12 +1,28 @@
 import type { Database } from 'better-sqlite3';
 import { invariant } from '../../core/assert.ts';
-import { foldPayment, isPaymentEntry, type JournalEntry, type PaymentEntry } from '../../core/journal.ts';
+import {
+  foldPayment,
+  isPaymentEntry,
+  isStaticEntry,
+  type JournalEntry,
+  type PaymentEntry,
+} from '../../core/journal.ts';
 import { isSettled, nextStep, type Payment } from '../../core/payment.ts';
 import { TASK_KINDS, type TaskKind } from '../../core/task.ts';
+import { createOfflineProjector } from './offline-projections.ts';
 import { createTaskProjector } from './tasks.ts';
 
 /** The tables that a rebuild empties and remakes, children first. */
-export const PROJECTION_TABLES = ['task', 'print', 'cash', 'payment', 'sale', 'terminal'] as const;
+export const PROJECTION_TABLES = [
+  'task',
+  'print',
+  'held_sale',
+  'static_payment',
+  'cash',
+  'payment',
+  'sale',
+  'terminal',
+] as const;
 
 /** Writes what one journal row means into the projections. Deterministic: the row and what is there, nothing else. */
 export function createProjector(
@@ -46,6 +62,7 @@ export function createProjector(
   const movePrint = db.prepare('UPDATE print SET state = @state, detail = @detail WHERE id = @id');
 
   const projectTasks = createTaskProjector(db, taskKinds);
+  const offline = createOfflineProjector(db);
 
   function projectPayment(entry: PaymentEntry): Payment {
     const row = findPayment.get(entry.subject);
@@ -70,12 +87,15 @@ export function createProjector(
   }
 
   return function project(entry: JournalEntry): void {
-    projectTasks(entry, { payment: isPaymentEntry(entry) ? projectPayment(entry) : undefined });
+    const payment = isPaymentEntry(entry) ? projectPayment(entry) : undefined;
+    const staticPayment = isStaticEntry(entry) ? offline.projectStatic(entry) : undefined;
+    projectTasks(entry, { payment, staticPayment });
     projectOther(entry);
+    offline.projectHeld(entry);
   };
 
   function projectOther(entry: JournalEntry): void {
-    if (isPaymentEntry(entry)) return;
+    if (isPaymentEntry(entry) || isStaticEntry(entry)) return;
     switch (entry.kind) {
       case 'ledger.created':
         createTerminal.run({ ...entry.payload, at: entry.at });
@@ -108,8 +128,12 @@ export function createProjector(
         changeOne(beginEpoch.run({ epoch: entry.payload.epoch, terminalId: entry.terminalId }), entry);
         return;
       // They tell a story and change no table.
+      case 'sale.resumed':
       case 'terminal.started':
       case 'clock.jumped':
+      // See offline-projections.ts.
+      case 'sale.held':
+      case 'sale.discarded':
         return;
     }
   }

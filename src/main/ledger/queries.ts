@@ -3,6 +3,8 @@ import type { Cash } from '../../core/cash.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import type { Payment } from '../../core/payment.ts';
 import type { Sale } from '../../core/sale.ts';
+import type { StaticPayment } from '../../core/static-payment.ts';
+import { staticFromData } from './offline-projections.ts';
 import { paymentFromData } from './projections.ts';
 
 export type PrintState = 'queued' | 'sending' | 'printed' | 'sent' | 'unknown' | 'dropped';
@@ -23,6 +25,7 @@ export interface PrintJob {
 export interface SaleGlance extends Sale {
   readonly lastPayment?: Payment;
   readonly cash?: Cash;
+  readonly staticPayment?: StaticPayment;
   readonly lastPrint?: PrintState;
 }
 
@@ -44,13 +47,15 @@ interface SaleDbRow {
   readonly number: string;
   readonly amount_fen: number;
   readonly opened_at: number;
-  readonly state: Sale['state'];
+  readonly state: 'open' | 'paid' | 'abandoned';
+  readonly to_verify: 0 | 1;
 }
 
 interface SaleGlanceDbRow extends SaleDbRow {
   readonly payment: string | null;
   readonly print: PrintState | null;
   readonly cash: string | null;
+  readonly static: string | null;
 }
 
 interface CashDbRow {
@@ -89,7 +94,8 @@ export function createQueries(db: Database) {
        (SELECT state FROM print WHERE sale_id = sale.id ORDER BY copy DESC, queued_at DESC LIMIT 1) AS print,
        (SELECT json_object('id', id, 'sale_id', sale_id, 'amount_fen', amount_fen, 'tendered_fen', tendered_fen,
                            'change_fen', change_fen, 'received_at', received_at)
-        FROM cash WHERE sale_id = sale.id) AS cash
+        FROM cash WHERE sale_id = sale.id) AS cash,
+       (SELECT data FROM static_payment WHERE sale_id = sale.id) AS static
      FROM sale WHERE opened_at >= ? AND opened_at < ? ORDER BY opened_at DESC, number DESC LIMIT ?`,
   );
   const paidBetween = db.prepare<[number, number], TotalDbRow>(
@@ -144,6 +150,7 @@ export function createQueries(db: Database) {
         ...saleFromRow(row),
         ...(row.payment === null ? {} : { lastPayment: paymentFromData(row.payment) }),
         ...(row.cash === null ? {} : { cash: cashFromRow(JSON.parse(row.cash)) }),
+        ...(row.static === null ? {} : { staticPayment: staticFromData(row.static) }),
         ...(row.print === null ? {} : { lastPrint: row.print }),
       }));
     },
@@ -192,7 +199,7 @@ function saleFromRow(row: SaleDbRow): Sale {
     number: row.number,
     amountFen: fen(row.amount_fen),
     openedAt: row.opened_at,
-    state: row.state,
+    state: row.state === 'open' && row.to_verify === 1 ? 'toVerify' : row.state,
   };
 }
 

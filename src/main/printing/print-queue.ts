@@ -1,6 +1,6 @@
 import { invariant } from '../../core/assert.ts';
 import type { JournalDraft, PrintResult } from '../../core/journal.ts';
-import { cashReceiptOf, type Receipt, receiptOf, type Shop } from '../../core/receipt.ts';
+import { cashReceiptOf, type Receipt, receiptOf, type Shop, staticReceiptOf } from '../../core/receipt.ts';
 import type { Clock } from '../../core/time.ts';
 import type { PrintOutcome, ReceiptPrinter } from '../../devices/printer/printer.ts';
 import { LedgerError } from '../ledger/errors.ts';
@@ -8,7 +8,10 @@ import type { Ledger } from '../ledger/open-ledger.ts';
 import type { PrintJob } from '../ledger/queries.ts';
 
 export interface PrintQueueOptions {
-  readonly ledger: Pick<Ledger, 'append' | 'sale' | 'payment' | 'cashOfSale' | 'printsOpen' | 'printsOfSale'>;
+  readonly ledger: Pick<
+    Ledger,
+    'append' | 'sale' | 'payment' | 'cashOfSale' | 'staticOfSale' | 'printsOpen' | 'printsOfSale'
+  >;
   readonly printer: Pick<ReceiptPrinter, 'print' | 'status'>;
   readonly shop: Shop;
   readonly clock: Clock;
@@ -57,6 +60,8 @@ export function createPrintQueue(options: PrintQueueOptions) {
     const sale = ledger.sale(saleId);
     const cash = paymentId === undefined ? ledger.cashOfSale(saleId) : undefined;
     if (sale && cash) return cashReceiptOf(shop, sale, cash, copy);
+    const onCode = paymentId === undefined ? ledger.staticOfSale(saleId) : undefined;
+    if (sale && onCode && onCode.state !== 'disproven') return staticReceiptOf(shop, sale, onCode, copy);
     const payment = paymentId === undefined ? undefined : ledger.payment(paymentId);
     invariant(sale && payment?.state === 'paid', `Receipt ${id} is for a payment that is not paid`);
     return receiptOf(shop, sale, payment, copy);
@@ -109,7 +114,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
   }
 
   return {
-    /** The journal line that makes a receipt owed; written together with what it is owed for. Cash has no payment. */
+    /** The journal line that makes a receipt owed; written together with what it is owed for. Cash, and the static code, have no payment. */
     draft(saleId: string, paymentId?: string): JournalDraft {
       const copy = ledger.printsOfSale(saleId).length;
       const payload = paymentId === undefined ? { saleId, copy } : { saleId, paymentId, copy };

@@ -3,10 +3,11 @@ import type { QueueView, TaskView } from '../../contract/types.ts';
 import type { Drain } from '../../core/task.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { TaskGlance } from '../ledger/tasks.ts';
+import { verifyView } from '../sales/offline-views.ts';
 
 /* What screens and commands are shown of the queue. Reads only. */
 
-export type QueueBooks = Pick<Ledger, 'unsettled' | 'givenUp' | 'tasksOpen' | 'tasksForPerson'>;
+export type QueueBooks = Pick<Ledger, 'unsettled' | 'toVerify' | 'givenUp' | 'tasksOpen' | 'tasksForPerson'>;
 
 const TASKS_MAX = 200;
 
@@ -16,10 +17,12 @@ const DRAIN_MIN = 2;
 /** The queue as the books have it now. */
 export function queueView(books: QueueBooks, drain: Drain = { done: 0, total: 0 }): QueueView {
   const { count, amountFen, oldestAt } = books.unsettled();
+  const toVerify = books.toVerify();
   return {
     count,
     amountFen,
     ...(oldestAt === undefined ? {} : { oldestAt }),
+    ...(toVerify.count > 0 ? { toVerify: { count: toVerify.count, amountFen: toVerify.amountFen } } : {}),
     humanCount: books.tasksForPerson(),
     ...(drain.total >= DRAIN_MIN ? { draining: drain } : {}),
     givenUp: books.givenUp(),
@@ -29,6 +32,7 @@ export function queueView(books: QueueBooks, drain: Drain = { done: 0, total: 0 
 
 function taskView(task: TaskGlance): TaskView {
   const { id, kind, saleId, saleNumber, outTradeNo, amountFen, createdAt, notBefore, attempts, lastError } = task;
+  const { staticPayment } = task;
   // A device's own words are for the log; only what the till has words for is shown.
   const reason = ReasonSchema.shape.code.safeParse(lastError).data;
   return {
@@ -42,6 +46,7 @@ function taskView(task: TaskGlance): TaskView {
     ...(notBefore === undefined ? {} : { notBefore }),
     attempts,
     ...(reason === undefined ? {} : { reason }),
+    ...(staticPayment && saleNumber ? { verify: verifyView(staticPayment, saleNumber) } : {}),
     state: task.state === 'human' ? 'human' : 'open',
   };
 }

@@ -1,4 +1,5 @@
 import { showYuan } from '../../core/money.ts';
+import { offlineEn } from './offline-en.ts';
 import type { Messages } from './words.ts';
 
 /** The same words for cashiers who read English: written, not translated. */
@@ -18,6 +19,7 @@ export const en: Messages = {
     keying: 'Key in the amount',
     scan: 'Scan the customer’s code',
     tender: 'Take the cash',
+    toVerify: 'To be verified',
     working: 'Charging',
     password: 'Waiting for password',
     uncertain: 'Not certain yet',
@@ -72,6 +74,7 @@ export const en: Messages = {
     sendCode: 'Send the code',
     cancel: 'Cancel payment',
     cash: 'Cash',
+    backToHeld: 'Back on hold',
     backToScan: 'Back to scan',
     takeCash: 'Cash received',
     cancelAgain: 'Press again',
@@ -91,6 +94,7 @@ export const en: Messages = {
     CANNOT_CANCEL: 'Cannot be cancelled at this point. Wait for the result',
     CASH_TOO_LITTLE: 'Not enough yet. Count it again',
     CASH_TOO_MUCH: 'Too much change. Check what was keyed',
+    RESUMED_AS_IT_WAS: 'A held sale keeps its amount. Ring up more as another sale',
   },
   notice: {
     SCAN_ALIPAY: 'That is an Alipay code. This till takes WeChat Pay',
@@ -107,6 +111,15 @@ export const en: Messages = {
     CASH_UNASKED: 'Nothing is waiting to be paid. No cash was booked',
     LEDGER_UNWRITABLE: 'The books cannot be written, so nothing was charged. Check the disk space',
     LINE_DOWN: 'WeChat Pay is out of reach; nothing was charged. Take cash, or scan later',
+    SCAN_TRANSACTION: 'That is a transaction number, not a payment code. Nothing was charged',
+    HOLD_UNASKED: 'There is nothing that could be put on hold',
+    HELD_FULL: 'Too many sales are on hold. Finish some of them first',
+    STATIC_UNASKED: 'Nothing is waiting to be paid, so nothing was booked',
+    STATIC_OFF: 'This shop does not take payments on its static code. Nothing was booked',
+    STATIC_OVER_ONE: (limit) => `At most ${showYuan(limit)} at a time on the static code. Nothing was booked`,
+    STATIC_OVER_ALL: (left) => `Too much is unproven already; ${showYuan(left)} is left. Nothing was booked`,
+    STATIC_USED: (sale) => `That transaction already belongs to sale ${sale}. Nothing was booked`,
+    PROVEN: 'Found: the money is here, and this sale counts as paid',
     IME: 'The input method got in the scanner’s way. Switch to English and scan again',
     NOT_DELIVERED: 'The terminal did not get that. Press again',
   },
@@ -117,6 +130,9 @@ export const en: Messages = {
     emptyNext: 'Key in an amount to begin',
     open: 'Waiting',
     abandoned: 'Not paid',
+    disproven: 'Not received',
+    static: 'Static',
+    toVerify: (count, amount) => `${count} to verify · ${showYuan(amount)}`,
     cash: 'Cash',
     openStory: (number) => `What happened with ${number}`,
   },
@@ -169,7 +185,10 @@ export const en: Messages = {
   banner: {
     simulator: 'Simulator · no real money',
     unsettled: (count, amount, age) => `${count} not settled · ${showYuan(amount)} · ${age}`,
+    toVerify: (count, amount) => `${count} to be verified · ${showYuan(amount)}`,
+    toVerifyToo: (count) => `${count} to be verified`,
   },
+  offline: offlineEn,
   queue: {
     title: 'Payments not settled',
     close: 'Close',
@@ -181,7 +200,7 @@ export const en: Messages = {
     drainLabel: 'How many are settled',
     givenUpTotal: (count, amount) =>
       `Besides, ${count} given up by a manager · ${showYuan(amount)} · not counted as paid`,
-    kind: { resolve: 'being resolved', print: 'receipt not printed' },
+    kind: { resolve: 'being resolved', print: 'receipt not printed', verify: 'static code, to be verified' },
     human: 'needs a manager',
     attempts: (count) => (count === 0 ? 'not tried yet' : count === 1 ? 'tried once' : `tried ${count} times`),
     tryNow: 'Try now',

@@ -1,4 +1,5 @@
 import { type Fen, showYuan } from '../../core/money.ts';
+import { offlineZh } from './offline-zh.ts';
 
 /** Every word a cashier reads, in Chinese. Its shape is what the other languages have to fill. */
 export const zhCN = {
@@ -17,6 +18,7 @@ export const zhCN = {
     keying: '请输入金额',
     scan: '请扫付款码',
     tender: '请收现金',
+    toVerify: '待核实',
     working: '收款中',
     password: '顾客正在输密码',
     uncertain: '结果还不确定',
@@ -67,6 +69,7 @@ export const zhCN = {
     sendCode: '发送付款码',
     cancel: '撤销这笔',
     cash: '现金',
+    backToHeld: '放回挂单',
     backToScan: '返回扫码',
     takeCash: '确认收到现金',
     cancelAgain: '再按一次撤销',
@@ -86,6 +89,7 @@ export const zhCN = {
     CANNOT_CANCEL: '这一步撤销不了，请等结果',
     CASH_TOO_LITTLE: '收到的钱不够，请再数一遍',
     CASH_TOO_MUCH: '找零太多，请核对收到的金额',
+    RESUMED_AS_IT_WAS: '取回的单按原金额收；要加货，另开一单',
   },
   notice: {
     SCAN_ALIPAY: '这是支付宝付款码，本机收微信支付',
@@ -102,6 +106,15 @@ export const zhCN = {
     CASH_UNASKED: '没有等着收的金额，这次没有收现金',
     LEDGER_UNWRITABLE: '账本写不进去，没有发起收款；请检查磁盘空间',
     LINE_DOWN: '连不上微信支付，没有收款；请收现金，或稍后再扫',
+    SCAN_TRANSACTION: '这是微信交易单号，不是付款码，没有收款',
+    HOLD_UNASKED: '现在没有可以挂起的单',
+    HELD_FULL: '挂起的单太多了，先处理几单',
+    STATIC_UNASKED: '没有等着收的金额，没有记账',
+    STATIC_OFF: '店里没有开通静态码收款，没有记账',
+    STATIC_OVER_ONE: (limit: Fen) => `静态码一笔最多 ${showYuan(limit)}，没有记账`,
+    STATIC_OVER_ALL: (left: Fen) => `待核实的总额快满了，还能收 ${showYuan(left)}，没有记账`,
+    STATIC_USED: (sale: string) => `这个交易单号已经用在 ${sale} 上，没有记账`,
+    PROVEN: '查到了：钱已收到，这一单算收款',
     IME: '输入法挡住了扫码枪，请切换到英文，再扫一次',
     NOT_DELIVERED: '终端没有收到这一步，请再按一次',
   },
@@ -112,6 +125,9 @@ export const zhCN = {
     emptyNext: '输入金额，开始第一单',
     open: '等待付款',
     abandoned: '未付款',
+    disproven: '核实未收到',
+    static: '静态码',
+    toVerify: (count: number, amount: Fen) => `待核实 ${count} 笔 · ${showYuan(amount)}`,
     cash: '现金',
     openStory: (number: string) => `查看 ${number} 的经过`,
   },
@@ -164,7 +180,10 @@ export const zhCN = {
   banner: {
     simulator: '模拟器 · 不是真钱',
     unsettled: (count: number, amount: Fen, age: string) => `${count} 笔未结清 · ${showYuan(amount)} · ${age}`,
+    toVerify: (count: number, amount: Fen) => `待核实 ${count} 笔 · ${showYuan(amount)}`,
+    toVerifyToo: (count: number) => `另有 ${count} 笔待核实`,
   },
+  offline: offlineZh,
   queue: {
     title: '未结清的付款',
     close: '关闭',
@@ -175,7 +194,7 @@ export const zhCN = {
     drain: (done: number, total: number) => `已结清 ${done} / ${total}`,
     drainLabel: '结清进度',
     givenUpTotal: (count: number, amount: Fen) => `另有 ${count} 笔由店长放弃查清 · ${showYuan(amount)} · 不算收款`,
-    kind: { resolve: '正在查清', print: '小票还没打' },
+    kind: { resolve: '正在查清', print: '小票还没打', verify: '静态码收款，待核实' },
     human: '要店长处理',
     attempts: (count: number) => (count === 0 ? '还没试过' : `试过 ${count} 次`),
     tryNow: '马上再试',

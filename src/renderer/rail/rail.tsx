@@ -26,6 +26,7 @@ export function Rail({
       <header className={styles.head}>
         <h2>{words.rail.title}</h2>
         <p>{sales && words.rail.total(sales.paidCount, sales.paidFen)}</p>
+        {sales?.toVerify && <p>{words.rail.toVerify(sales.toVerify.count, sales.toVerify.amountFen)}</p>}
       </header>
       {sales?.rows.length === 0 ? (
         <div className={styles.empty}>
@@ -57,7 +58,7 @@ function Row({ row, isOpen, onOpen }: RowProps) {
   return (
     <UnstyledButton
       className={styles.row ?? ''}
-      data-tone={phase === 'open' || phase === 'abandoned' ? 'cancelled' : TONES[phase]}
+      data-tone={phase === 'open' || phase === 'abandoned' || phase === 'disproven' ? 'cancelled' : TONES[phase]}
       data-open={isOpen}
       aria-label={`${words.rail.openStory(row.number)} ${phaseWord(phase, words)} ${showYuan(row.amountFen)}`}
       onClick={() => onOpen(row.saleId)}
@@ -67,6 +68,7 @@ function Row({ row, isOpen, onOpen }: RowProps) {
       <span className={styles.word}>{phaseWord(phase, words)}</span>
       <span className={styles.when}>
         {row.tender === 'cash' && `${words.rail.cash} · `}
+        {row.tender === 'static' && `${words.rail.static} · `}
         {row.transactionId !== undefined && `…${row.transactionId.slice(-4)} · `}
         <time>{beijingTime(row.openedAt).slice(11, 16)}</time>
       </span>

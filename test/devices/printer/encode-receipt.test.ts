@@ -112,7 +112,7 @@ describe.each(RECEIPTS)('the bytes of %s', (_name, receipt) => {
     expect(printWidth).toBe(columns * 12);
     expect(events).toEqual([
       { type: 'init' },
-      { type: 'qr', data: receipt.tender === 'cash' ? receipt.saleNumber : receipt.outTradeNo },
+      { type: 'qr', data: receipt.tender === 'wechat' ? receipt.outTradeNo : receipt.saleNumber },
       { type: 'cut' },
     ]);
   });

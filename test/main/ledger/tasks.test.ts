@@ -10,6 +10,7 @@ import { createProjector } from '../../../src/main/ledger/projections.ts';
 import { createTaskQueries } from '../../../src/main/ledger/tasks.ts';
 import { verifyLedger } from '../../../src/main/ledger/verify.ts';
 import { aLedger, aSubmittedPayment, MORNING, paid, temporaryFolder } from '../../fixtures/ledger.ts';
+import { WITHOUT_LATER_TABLES } from '../../fixtures/old-ledger.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
@@ -85,7 +86,7 @@ describe('the tasks of a ledger', () => {
 
   it('of a ledger older than tasks are made when it is opened', () => {
     withDatabase((db) => {
-      db.exec('DROP TABLE task; DROP TABLE cash; ALTER TABLE terminal DROP COLUMN epoch');
+      db.exec(WITHOUT_LATER_TABLES);
       db.pragma('user_version = 1');
     });
     const ledger = aLedger(folder.path);

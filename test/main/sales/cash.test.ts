@@ -9,6 +9,7 @@ import { createPrintQueue } from '../../../src/main/printing/print-queue.ts';
 import { saleStory, todaysSales } from '../../../src/main/sales/views.ts';
 import { ManualClock, settle } from '../../fixtures/clock.ts';
 import { aLedger, aSettlement, aSubmittedPayment, paid, temporaryFolder } from '../../fixtures/ledger.ts';
+import { WITHOUT_LATER_TABLES } from '../../fixtures/old-ledger.ts';
 import { openScriptedTill, type ScriptedTill } from '../../fixtures/scripted-till.ts';
 
 const CODE = '134567890123456789';
@@ -207,7 +208,7 @@ function asVersionOne(path: string): void {
   const [, table = ''] = /(CREATE TABLE print \([\s\S]*)$/.exec(first) ?? [];
   const db = new Database(path);
   const rows = db.prepare<[], Record<string, unknown>>('SELECT * FROM print').all();
-  db.exec(`DROP TABLE task; DROP TABLE cash; DROP TABLE print; ALTER TABLE terminal DROP COLUMN epoch; ${table}`);
+  db.exec(`DROP TABLE print; ${WITHOUT_LATER_TABLES} ${table}`);
   const insert = db.prepare(
     'INSERT INTO print VALUES (@id, @sale_id, @payment_id, @copy, @queued_at, @state, @detail)',
   );

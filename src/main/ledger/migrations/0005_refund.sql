@@ -1,0 +1,1 @@
+-- This number belongs to the refunds, which come from another branch. Nothing is changed here.
