@@ -185,7 +185,7 @@ export const en: Messages = {
   banner: {
     simulator: 'Simulator · no real money',
     unsettled: (count, amount, age) => `${count} not settled · ${showYuan(amount)} · ${age}`,
-    toVerify: (count, amount) => `${count} to be verified · ${showYuan(amount)}`,
+    toVerify: (count, amount, age) => `${count} to be verified · ${showYuan(amount)} · ${age}`,
     toVerifyToo: (count) => `${count} to be verified`,
   },
   offline: offlineEn,

@@ -180,7 +180,7 @@ export const zhCN = {
   banner: {
     simulator: '模拟器 · 不是真钱',
     unsettled: (count: number, amount: Fen, age: string) => `${count} 笔未结清 · ${showYuan(amount)} · ${age}`,
-    toVerify: (count: number, amount: Fen) => `待核实 ${count} 笔 · ${showYuan(amount)}`,
+    toVerify: (count: number, amount: Fen, age: string) => `待核实 ${count} 笔 · ${showYuan(amount)} · ${age}`,
     toVerifyToo: (count: number) => `另有 ${count} 笔待核实`,
   },
   offline: offlineZh,

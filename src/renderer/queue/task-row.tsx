@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconHistory, IconRefresh, IconUserExclamation } from '@tabler/icons-react';
+import { IconHistory, IconRefresh, IconSearch, IconUserExclamation } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TaskView } from '../../contract/types.ts';
 import { advice } from '../../core/advice.ts';
 import { ageOf } from '../../core/age.ts';
 import { showYuan } from '../../core/money.ts';
 import { inLanguage, useLanguage, useMessages } from '../i18n/messages.ts';
+import { LookUpForm } from '../offline/look-up-form.tsx';
 import { useWallClock } from '../status/use-window.ts';
 import { useTill } from '../till-context.ts';
 import { GiveUpForm } from './give-up-form.tsx';
@@ -23,6 +24,8 @@ export function TaskRow({ task, onStory }: TaskRowProps) {
   const language = useLanguage();
   const now = useWallClock();
   const [deciding, setDeciding] = useState(false);
+  const [lookingUp, setLookingUp] = useState(false);
+  const lookUpWord = useMessages().offline.lookUp.open;
   const { said, tryNow } = useTryNow(task.taskId);
   const { amountFen, saleId, saleNumber, createdAt, attempts, reason, state } = task;
   const isHuman = state === 'human';
@@ -38,7 +41,8 @@ export function TaskRow({ task, onStory }: TaskRowProps) {
       </p>
       {reason && !deciding && <p className={styles.why}>{inLanguage(advice(reason).happened, language)}</p>}
       {isHuman && reason && !deciding && <p className={styles.why}>{inLanguage(advice(reason).next, language)}</p>}
-      {deciding && isHuman ? (
+      {lookingUp && <LookUpForm taskId={task.taskId} onClose={() => setLookingUp(false)} />}
+      {lookingUp ? null : deciding && isHuman ? (
         <GiveUpForm taskId={task.taskId} onClose={() => setDeciding(false)} />
       ) : (
         <div className={styles.actions}>
@@ -48,6 +52,11 @@ export function TaskRow({ task, onStory }: TaskRowProps) {
           {saleId !== undefined && (
             <Button className={styles.action ?? ''} leftSection={<IconHistory />} onClick={() => onStory(saleId)}>
               {words.story}
+            </Button>
+          )}
+          {task.kind === 'resolve' && (
+            <Button className={styles.action ?? ''} leftSection={<IconSearch />} onClick={() => setLookingUp(true)}>
+              {lookUpWord}
             </Button>
           )}
           <span className={styles.said} role="status">

@@ -13,7 +13,7 @@ import {
   stepBack,
   totalFen,
 } from './amount.ts';
-import { isHeldNow } from './held.ts';
+import { isHeldNow } from './held-now.ts';
 import { keyTender, type Tender, type TenderKey } from './tender.ts';
 
 /*

@@ -3,6 +3,8 @@ import { advice } from '../../core/advice.ts';
 import type { ReasonCode } from '../../core/gateway-answer.ts';
 import { fen } from '../../core/money.ts';
 import { inLanguage, type Language, type Messages, messagesIn } from '../i18n/messages.ts';
+import { offlineText } from './offline-text.ts';
+import { numberIn, recordIn, textIn } from './payload.ts';
 
 type StoryWords = Messages['storyLine'];
 
@@ -39,6 +41,14 @@ function knownText({ kind, payload }: StoryLine, words: StoryWords, language: La
     }
     case 'payment.resumed':
       return words.resumed;
+    case 'sale.held':
+    case 'sale.resumed':
+    case 'sale.discarded':
+    case 'static.accepted':
+    case 'static.lookedUp':
+    case 'static.proven':
+    case 'static.disproven':
+      return offlineText(kind, payload, language);
     case 'print.queued':
       return words.printQueued(numberIn(payload, 'copy'));
     case 'print.sending':
@@ -75,19 +85,4 @@ function reasonText(reason: Readonly<Record<string, unknown>>, words: StoryWords
 
 function pick<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-function recordIn(record: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
-  const value = record[key];
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function textIn(record: Readonly<Record<string, unknown>>, key: string): string {
-  const value = record[key];
-  return typeof value === 'string' ? value : '';
-}
-
-function numberIn(record: Readonly<Record<string, unknown>>, key: string): number {
-  const value = record[key];
-  return Number.isSafeInteger(value) ? Number(value) : 0;
 }

@@ -3,13 +3,6 @@ import { type Fen, fen } from '../../core/money.ts';
 import { totalFen } from './amount.ts';
 import type { Desk, SaleState } from './desk.ts';
 
-/** The amount on the desk was put aside just now, here or at another window. */
-export function isHeldNow(amountFen: Fen, before: TillView | undefined, till: TillView): boolean {
-  if (before === undefined) return false;
-  const known = new Set(before.held?.map(({ saleId, heldAt }) => `${saleId} ${heldAt}`));
-  return (till.held ?? []).some((held) => held.amountFen === amountFen && !known.has(`${held.saleId} ${held.heldAt}`));
-}
-
 /** What could be put aside now: an amount that nobody has paid, and whose payments surely moved no money. */
 export function holdableFen(state: SaleState, desk: Desk, till: TillView): Fen | undefined {
   switch (state) {

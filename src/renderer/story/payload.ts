@@ -1,0 +1,18 @@
+/* A journal payload read with suspicion: a newer version may have written it. */
+
+export type Payload = Readonly<Record<string, unknown>>;
+
+export function recordIn(record: Payload, key: string): Payload {
+  const value = record[key];
+  return typeof value === 'object' && value !== null ? (value as Payload) : {};
+}
+
+export function textIn(record: Payload, key: string): string {
+  const value = record[key];
+  return typeof value === 'string' ? value : '';
+}
+
+export function numberIn(record: Payload, key: string): number {
+  const value = record[key];
+  return Number.isSafeInteger(value) ? Number(value) : 0;
+}
