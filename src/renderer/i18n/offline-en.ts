@@ -23,7 +23,7 @@ export const offlineEn: Messages['offline'] = {
     failed: 'It was not written down. Try again',
   },
   static: {
-    open: 'Static code',
+    open: 'Static',
     title: 'Static code, to be verified',
     close: 'Close',
     lead: (amount) => `The customer paid ${showYuan(amount)} on the store’s own code`,
@@ -43,13 +43,13 @@ export const offlineEn: Messages['offline'] = {
     failed: 'It was not written down, nothing has changed. Try again',
     panel: {
       notCounted: 'Not found yet, so not counted as paid',
-      approved: (manager, seen) => `Approved by ${manager}: ${seen}`,
-      next: 'To verify it, press “to be verified” at the top',
+      approved: (manager) => `Approved by ${manager}`,
+      next: 'Verify it at the top of the screen',
       disproven: ['A manager found that it was not received', 'It does not count as paid'],
     },
   },
   lookUp: {
-    open: 'Look up a number…',
+    open: 'Look up…',
     label: 'Transaction number on the customer’s phone, 28 digits',
     help: 'WeChat → Me → Services → Wallet → Transactions, open this one. Its barcode can be scanned',
     back: 'Close',
@@ -59,7 +59,8 @@ export const offlineEn: Messages['offline'] = {
     settled: 'This one is settled already',
   },
   verify: {
-    total: (count, amount) => `${count} on the static code to be verified · ${showYuan(amount)} · not counted as paid`,
+    total: (count, amount) => `${count} to be verified · ${showYuan(amount)}`,
+    notCounted: 'Paid on the store’s static code, as a manager says. Not counted as paid',
     next: 'Look it up by the customer’s number, or wait for the bill',
     approved: (manager, seen) => `Approved by ${manager}: ${seen}`,
     claimed: (id) => `Transaction ${id}`,

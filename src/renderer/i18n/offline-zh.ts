@@ -41,8 +41,8 @@ export const offlineZh = {
     failed: '没有记下来，这一单没有变。请再试一次',
     panel: {
       notCounted: '还没查到钱，先不算收款',
-      approved: (manager: string, seen: string) => `${manager} 批准：${seen}`,
-      next: '要核实，点上方“待核实”，按交易单号查',
+      approved: (manager: string) => `${manager} 批准`,
+      next: '点最上面的“待核实”来核实',
       disproven: ['店长判定没有收到', '不算收款'],
     },
   },
@@ -57,7 +57,8 @@ export const offlineZh = {
     settled: '这一笔已经有结果了',
   },
   verify: {
-    total: (count: number, amount: Fen) => `静态码待核实 ${count} 笔 · ${showYuan(amount)} · 不算收款`,
+    total: (count: number, amount: Fen) => `待核实 ${count} 笔 · ${showYuan(amount)}`,
+    notCounted: '店长批准的静态码收款，查到之前不算收款',
     next: '按顾客的交易单号查，或等第二天对账单',
     approved: (manager: string, seen: string) => `${manager} 批准：${seen}`,
     claimed: (id: string) => `交易单号 ${id}`,

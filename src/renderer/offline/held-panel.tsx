@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { type Ref, useEffect, useRef, useState } from 'react';
 import { LABEL_MAX } from '../../contract/offline-limits.ts';
 import type { HeldSaleView } from '../../contract/types.ts';
 import { ageOf } from '../../core/age.ts';
@@ -21,20 +21,20 @@ export default function HeldPanel({ onClose }: { readonly onClose: () => void })
   const { feed, desk: control } = useTill();
   const till = useLive(feed.till)?.view;
   const desk = useLive(control.desk);
-  if (till === undefined) return null;
-  const state = saleState(desk, till);
-  const amountFen = holdableFen(state, desk, till);
+  const state = till && saleState(desk, till);
+  const amountFen = till && state && holdableFen(state, desk, till);
+  const list = useRef<HTMLOListElement>(null);
+  // Where nothing is to be put aside, the keys go to what was. The panel's own effects come first.
+  useEffect(() => {
+    if (amountFen === undefined) list.current?.querySelector('button')?.focus();
+  }, [amountFen]);
+  if (till === undefined || state === undefined) return null;
   return (
     <SidePanel title={words.title} closeLabel={words.close} onClose={onClose}>
       <div className={styles.room}>
         {amountFen === undefined ? <span /> : <HoldForm amountFen={amountFen} onClose={onClose} />}
         <p className={styles.meaning}>{words.meaning}</p>
-        <HeldList
-          held={till.held ?? []}
-          free={isFrontFree(state, desk, till)}
-          first={amountFen === undefined}
-          onClose={onClose}
-        />
+        <HeldList held={till.held ?? []} free={isFrontFree(state, desk, till)} list={list} onClose={onClose} />
       </div>
     </SidePanel>
   );
@@ -67,18 +67,13 @@ function HoldForm({ amountFen, onClose }: { readonly amountFen: Fen; readonly on
 interface HeldListProps {
   readonly held: readonly HeldSaleView[];
   readonly free: boolean;
-  /** Nothing else in the panel wants the keys. */
-  readonly first: boolean;
+  readonly list: Ref<HTMLOListElement>;
   readonly onClose: () => void;
 }
 
-function HeldList({ held, free, first, onClose }: HeldListProps) {
+function HeldList({ held, free, list, onClose }: HeldListProps) {
   const words = useMessages().offline.held;
   const [said, setSaid] = useState('');
-  const list = useRef<HTMLOListElement>(null);
-  useEffect(() => {
-    if (first) list.current?.querySelector('button')?.focus();
-  }, [first]);
   if (held.length === 0) {
     return (
       <div className={styles.none}>

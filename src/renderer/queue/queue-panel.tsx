@@ -39,7 +39,12 @@ function Answer({ queue }: { readonly queue: QueueView }) {
   const { verify } = useMessages().offline;
   const language = useLanguage();
   const now = useWallClock();
-  const waiting = toVerify && <p className={styles.sum}>{verify.total(toVerify.count, toVerify.amountFen)}</p>;
+  const waiting = toVerify && (
+    <>
+      <p className={styles.sum}>{verify.total(toVerify.count, toVerify.amountFen)}</p>
+      <p className={styles.quiet}>{verify.notCounted}</p>
+    </>
+  );
   if (count === 0 && waiting) {
     return (
       <div className={styles.answer} role="status">
@@ -60,8 +65,8 @@ function Answer({ queue }: { readonly queue: QueueView }) {
   return (
     <div className={styles.answer} role="status">
       <p className={styles.sum}>{words.sum(count, amountFen, inLanguage(ageOf(now - (oldestAt ?? now)), language))}</p>
-      {waiting}
       <p className={styles.quiet}>{humanCount > 0 ? words.humans(humanCount) : words.byItself}</p>
+      {waiting}
       {draining && (
         <div className={styles.drain}>
           <progress max={draining.total} value={draining.done} aria-label={words.drainLabel} />

@@ -48,13 +48,13 @@ export function VerifyRow({ task: { taskId }, verify, onStory }: VerifyRowProps)
       {open === 'disprove' && <GiveUpForm taskId={taskId} words={disproofWords(offline)} onClose={close} />}
       {open === undefined && (
         <div className={styles.actions}>
-          <Button className={styles.action ?? ''} leftSection={<IconSearch />} onClick={() => setOpen('lookUp')}>
+          <Button className={styles.first ?? ''} leftSection={<IconSearch />} onClick={() => setOpen('lookUp')}>
             {offline.lookUp.open}
           </Button>
           <Button className={styles.action ?? ''} leftSection={<IconHistory />} onClick={() => onStory(saleId)}>
             {queue.story}
           </Button>
-          <Button className={styles.decide ?? ''} onClick={() => setOpen('disprove')}>
+          <Button className={styles.action ?? ''} onClick={() => setOpen('disprove')}>
             {offline.verify.disprove}
           </Button>
         </div>

@@ -130,13 +130,13 @@ function cashLines({ tenderedFen, changeFen }: CashView, { cash, lines }: Messag
   ];
 }
 
-function staticLines({ state, manager, seen, transactionId }: StaticView, words: Messages): readonly PanelLine[] {
+function staticLines({ state, manager, transactionId }: StaticView, words: Messages): readonly PanelLine[] {
   const { panel } = words.offline.static;
   if (state === 'disproven') return plain(panel.disproven);
   if (state === 'proven') {
     return plain([words.lines.paidReference(transactionId?.slice(-4) ?? ''), words.lines.paidNext]);
   }
-  return [{ text: panel.notCounted, strong: true }, { text: panel.approved(manager, seen) }, { text: panel.next }];
+  return [{ text: panel.notCounted, strong: true }, { text: panel.approved(manager) }, { text: panel.next }];
 }
 
 function receiptOf({ state, saleId }: StaticView): Pick<PanelContent, 'paidSaleId'> {
