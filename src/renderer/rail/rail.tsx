@@ -68,8 +68,8 @@ function Row({ row, isOpen, onOpen }: RowProps) {
       <span className={styles.word}>{phaseWord(phase, words)}</span>
       <span className={styles.when}>
         {row.tender === 'cash' && `${words.rail.cash} · `}
-        {row.tender === 'static' && `${words.rail.static} · `}
-        {row.transactionId !== undefined && `…${row.transactionId.slice(-4)} · `}
+        {row.tender === 'static' && phase === 'paid' && `${words.rail.static} · `}
+        {row.transactionId !== undefined && row.tender !== 'static' && `…${row.transactionId.slice(-4)} · `}
         <time>{beijingTime(row.openedAt).slice(11, 16)}</time>
       </span>
     </UnstyledButton>

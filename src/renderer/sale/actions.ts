@@ -47,7 +47,6 @@ export function actionsFor(desk: Desk, till: TillView): Actions {
       return {
         enter: { key: 'Enter', label: 'retry' },
         cash: CASH,
-        panels: ['held'],
         stepBack: { key: 'Escape', label: 'newAmount' },
       };
     default: {

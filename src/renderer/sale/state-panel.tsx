@@ -73,7 +73,11 @@ function PanelActions({ actions, onPanel }: { readonly actions: Actions } & Pick
   // While keying, the wide key beside the panel says the same and is larger.
   const first = enter?.label === 'charge' ? undefined : (enter ?? cancel);
   return (
-    <div className={styles.actions} data-three={panels.length > 0}>
+    <div
+      className={styles.actions}
+      data-three={first !== undefined && cash !== undefined}
+      data-four={panels.length > 0}
+    >
       {first ? <ActionButton action={first} look={first === enter ? 'filled' : 'outlined'} /> : !cash && <span />}
       {cash && <ActionButton action={cash} look="outlined" />}
       {panels.map((panel) => (
