@@ -103,9 +103,9 @@ function scannable(number: string, columns: number): string[] {
 function foot(receipt: Receipt, columns: number): string[] {
   const { simulated } = receipt;
   return [
-    ...(isToVerify(receipt) ? [centred('请保留手机上的付款记录'), centred('Keep the record on your phone')] : []),
-    centred('查询退款请出示此码'),
-    centred('Show this code for refunds'),
+    ...(isToVerify(receipt)
+      ? [centred('请保留手机上的付款记录'), centred('Keep the record on your phone')]
+      : [centred('查询退款请出示此码'), centred('Show this code for refunds')]),
     RULE,
     ...(simulated ? simulatedBands(columns) : [centred('谢谢惠顾 Thank you')]),
   ];
