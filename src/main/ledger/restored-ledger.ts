@@ -95,14 +95,16 @@ function fill({ workPath, old, epochSeen, now }: RestoredLedgerOptions): Omit<Re
 }
 
 /**
- * Of rows that have lost their place in the chain: every payment that was submitted, with its sale, cash, and that the
- * cashier wanted it back. What the gateway answered is left out, because the gateway can be asked again.
+ * Of rows that have lost their place in the chain: every payment that was submitted, with its sale, cash, a manager's
+ * word for the static code, sales on hold, and that the cashier wanted a payment back. What the gateway answered is left
+ * out, because the gateway can be asked again.
  */
 function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]) {
   const isKnown = {
     sale: db.prepare('SELECT 1 FROM sale WHERE id = ?'),
     payment: db.prepare('SELECT 1 FROM payment WHERE id = ?'),
     cash: db.prepare('SELECT 1 FROM cash WHERE sale_id = ?'),
+    static: db.prepare('SELECT 1 FROM static_payment WHERE sale_id = ?'),
   };
   const sales = new Set<string>();
   const payments = new Set<string>();
@@ -132,6 +134,16 @@ function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]
         notCarried.push(saleId);
         return false;
       }
+      // Nor for what a manager has said: without it the money would be looked for under no sale at all.
+      case 'static.accepted': {
+        const { saleId } = entry.payload;
+        if (isKnown.static.get(saleId) !== undefined) return false;
+        if (sales.has(saleId) || isKnown.sale.get(saleId) !== undefined) return true;
+        notCarried.push(saleId);
+        return false;
+      }
+      case 'sale.held':
+        return isKnown.sale.get(entry.subject) === undefined;
       case 'payment.cancelRequested':
         return payments.has(entry.subject) || isKnown.payment.get(entry.subject) !== undefined;
       default:

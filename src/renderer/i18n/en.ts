@@ -1,5 +1,5 @@
 import { showYuan } from '../../core/money.ts';
-import { offlineEn } from './offline-en.ts';
+import { offlineEn, offlineNoticeEn } from './offline-en.ts';
 import type { Messages } from './words.ts';
 
 /** The same words for cashiers who read English: written, not translated. */
@@ -111,15 +111,7 @@ export const en: Messages = {
     CASH_UNASKED: 'Nothing is waiting to be paid. No cash was booked',
     LEDGER_UNWRITABLE: 'The books cannot be written, so nothing was charged. Check the disk space',
     LINE_DOWN: 'WeChat Pay is out of reach; nothing was charged. Take cash, or scan later',
-    SCAN_TRANSACTION: 'That is a transaction number, not a payment code. Nothing was charged',
-    HOLD_UNASKED: 'There is nothing that could be put on hold',
-    HELD_FULL: 'Too many sales are on hold. Finish some of them first',
-    STATIC_UNASKED: 'Nothing is waiting to be paid, so nothing was booked',
-    STATIC_OFF: 'This shop does not take payments on its static code. Nothing was booked',
-    STATIC_OVER_ONE: (limit) => `At most ${showYuan(limit)} at a time on the static code. Nothing was booked`,
-    STATIC_OVER_ALL: (left) => `Too much is unproven already; ${showYuan(left)} is left. Nothing was booked`,
-    STATIC_USED: (sale) => `That transaction already belongs to sale ${sale}. Nothing was booked`,
-    PROVEN: 'Found: this sale counts as paid now',
+    ...offlineNoticeEn,
     IME: 'The input method got in the scanner’s way. Switch to English and scan again',
     NOT_DELIVERED: 'The terminal did not get that. Press again',
   },
@@ -131,8 +123,6 @@ export const en: Messages = {
     open: 'Waiting',
     abandoned: 'Not paid',
     disproven: 'Not received',
-    static: 'Static',
-    toVerify: (count, amount) => `${count} to verify · ${showYuan(amount)}`,
     cash: 'Cash',
     openStory: (number) => `What happened with ${number}`,
   },
@@ -185,8 +175,6 @@ export const en: Messages = {
   banner: {
     simulator: 'Simulator · no real money',
     unsettled: (count, amount, age) => `${count} not settled · ${showYuan(amount)} · ${age}`,
-    toVerify: (count, amount, age) => `${count} to be verified · ${showYuan(amount)} · ${age}`,
-    toVerifyToo: (count) => `${count} to be verified`,
   },
   offline: offlineEn,
   queue: {

@@ -1,4 +1,5 @@
 import { showYuan } from '../../core/money.ts';
+import type { offlineNoticeZh } from './offline-zh.ts';
 import type { Messages } from './words.ts';
 
 /** The same, for cashiers who read English. */
@@ -59,6 +60,9 @@ export const offlineEn: Messages['offline'] = {
     settled: 'This one is settled already',
   },
   verify: {
+    rail: (count, amount) => `${count} to verify · ${showYuan(amount)}`,
+    banner: (count, amount, age) => `${count} to be verified · ${showYuan(amount)} · ${age}`,
+    bannerToo: (count) => `${count} to be verified`,
     total: (count, amount) => `${count} to be verified · ${showYuan(amount)}`,
     notCounted: 'Paid on the store’s static code, as a manager says. Not counted as paid',
     next: 'Look it up by the customer’s number, or wait for the bill',
@@ -86,4 +90,17 @@ export const offlineEn: Messages['offline'] = {
     paid: (id) => `The customer’s phone says: transaction ${id}`,
     unasked: 'First ask for an amount on the till',
   },
+};
+
+/** What a scan or a key was refused for, there. */
+export const offlineNoticeEn: Pick<Messages['notice'], keyof typeof offlineNoticeZh> = {
+  SCAN_TRANSACTION: 'That is a transaction number, not a payment code. Nothing was charged',
+  HOLD_UNASKED: 'There is nothing that could be put on hold',
+  HELD_FULL: 'Too many sales are on hold. Finish some of them first',
+  STATIC_UNASKED: 'Nothing is waiting to be paid, so nothing was booked',
+  STATIC_OFF: 'This shop does not take payments on its static code. Nothing was booked',
+  STATIC_OVER_ONE: (limit) => `At most ${showYuan(limit)} at a time on the static code. Nothing was booked`,
+  STATIC_OVER_ALL: (left) => `Too much is unproven already; ${showYuan(left)} is left. Nothing was booked`,
+  STATIC_USED: (sale) => `That transaction already belongs to sale ${sale}. Nothing was booked`,
+  PROVEN: 'Found: this sale counts as paid now',
 };

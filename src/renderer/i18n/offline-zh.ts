@@ -57,6 +57,9 @@ export const offlineZh = {
     settled: '这一笔已经有结果了',
   },
   verify: {
+    rail: (count: number, amount: Fen) => `待核实 ${count} 笔 · ${showYuan(amount)}`,
+    banner: (count: number, amount: Fen, age: string) => `待核实 ${count} 笔 · ${showYuan(amount)} · ${age}`,
+    bannerToo: (count: number) => `另有 ${count} 笔待核实`,
     total: (count: number, amount: Fen) => `待核实 ${count} 笔 · ${showYuan(amount)}`,
     notCounted: '店长批准的静态码收款，查到之前不算收款',
     next: '按顾客的交易单号查，或等第二天对账单',
@@ -83,4 +86,17 @@ export const offlineZh = {
     paid: (id: string) => `顾客手机显示的交易单号：${id}`,
     unasked: '先在收银界面要一个金额',
   },
+} as const;
+
+/** What a scan or a key was refused for, there. */
+export const offlineNoticeZh = {
+  SCAN_TRANSACTION: '这是微信交易单号，不是付款码，没有收款',
+  HOLD_UNASKED: '现在没有可以挂起的单',
+  HELD_FULL: '挂起的单太多了，先处理几单',
+  STATIC_UNASKED: '没有等着收的金额，没有记账',
+  STATIC_OFF: '店里没有开通静态码收款，没有记账',
+  STATIC_OVER_ONE: (limit: Fen) => `静态码一笔最多 ${showYuan(limit)}，没有记账`,
+  STATIC_OVER_ALL: (left: Fen) => `待核实的总额快满了，还能收 ${showYuan(left)}，没有记账`,
+  STATIC_USED: (sale: string) => `这个交易单号已经用在 ${sale} 上，没有记账`,
+  PROVEN: '查到了：钱已收到，这一单算收款',
 } as const;

@@ -1,5 +1,5 @@
 import { type Fen, showYuan } from '../../core/money.ts';
-import { offlineZh } from './offline-zh.ts';
+import { offlineNoticeZh, offlineZh } from './offline-zh.ts';
 
 /** Every word a cashier reads, in Chinese. Its shape is what the other languages have to fill. */
 export const zhCN = {
@@ -106,15 +106,7 @@ export const zhCN = {
     CASH_UNASKED: '没有等着收的金额，这次没有收现金',
     LEDGER_UNWRITABLE: '账本写不进去，没有发起收款；请检查磁盘空间',
     LINE_DOWN: '连不上微信支付，没有收款；请收现金，或稍后再扫',
-    SCAN_TRANSACTION: '这是微信交易单号，不是付款码，没有收款',
-    HOLD_UNASKED: '现在没有可以挂起的单',
-    HELD_FULL: '挂起的单太多了，先处理几单',
-    STATIC_UNASKED: '没有等着收的金额，没有记账',
-    STATIC_OFF: '店里没有开通静态码收款，没有记账',
-    STATIC_OVER_ONE: (limit: Fen) => `静态码一笔最多 ${showYuan(limit)}，没有记账`,
-    STATIC_OVER_ALL: (left: Fen) => `待核实的总额快满了，还能收 ${showYuan(left)}，没有记账`,
-    STATIC_USED: (sale: string) => `这个交易单号已经用在 ${sale} 上，没有记账`,
-    PROVEN: '查到了：钱已收到，这一单算收款',
+    ...offlineNoticeZh,
     IME: '输入法挡住了扫码枪，请切换到英文，再扫一次',
     NOT_DELIVERED: '终端没有收到这一步，请再按一次',
   },
@@ -126,8 +118,6 @@ export const zhCN = {
     open: '等待付款',
     abandoned: '未付款',
     disproven: '核实未收到',
-    static: '静态码',
-    toVerify: (count: number, amount: Fen) => `待核实 ${count} 笔 · ${showYuan(amount)}`,
     cash: '现金',
     openStory: (number: string) => `查看 ${number} 的经过`,
   },
@@ -180,8 +170,6 @@ export const zhCN = {
   banner: {
     simulator: '模拟器 · 不是真钱',
     unsettled: (count: number, amount: Fen, age: string) => `${count} 笔未结清 · ${showYuan(amount)} · ${age}`,
-    toVerify: (count: number, amount: Fen, age: string) => `待核实 ${count} 笔 · ${showYuan(amount)} · ${age}`,
-    toVerifyToo: (count: number) => `另有 ${count} 笔待核实`,
   },
   offline: offlineZh,
   queue: {

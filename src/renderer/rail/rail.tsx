@@ -26,7 +26,7 @@ export function Rail({
       <header className={styles.head}>
         <h2>{words.rail.title}</h2>
         <p>{sales && words.rail.total(sales.paidCount, sales.paidFen)}</p>
-        {sales?.toVerify && <p>{words.rail.toVerify(sales.toVerify.count, sales.toVerify.amountFen)}</p>}
+        {sales?.toVerify && <p>{words.offline.verify.rail(sales.toVerify.count, sales.toVerify.amountFen)}</p>}
       </header>
       {sales?.rows.length === 0 ? (
         <div className={styles.empty}>
@@ -68,7 +68,7 @@ function Row({ row, isOpen, onOpen }: RowProps) {
       <span className={styles.word}>{phaseWord(phase, words)}</span>
       <span className={styles.when}>
         {row.tender === 'cash' && `${words.rail.cash} · `}
-        {row.tender === 'static' && phase === 'paid' && `${words.rail.static} · `}
+        {row.tender === 'static' && phase === 'paid' && `${words.offline.static.open} · `}
         {row.transactionId !== undefined && row.tender !== 'static' && `…${row.transactionId.slice(-4)} · `}
         <time>{beijingTime(row.openedAt).slice(11, 16)}</time>
       </span>

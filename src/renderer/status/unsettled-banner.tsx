@@ -15,7 +15,7 @@ interface UnsettledBannerProps {
 
 /** How many payments are not certain or not proven, how much money, since when; pressed, it opens the queue. */
 export function UnsettledBanner({ isOpen, onOpen }: UnsettledBannerProps) {
-  const { banner } = useMessages();
+  const { banner, offline } = useMessages();
   const language = useLanguage();
   const { feed } = useTill();
   const { unsettled, toVerify } = useLive(feed.status) ?? {};
@@ -31,7 +31,8 @@ export function UnsettledBanner({ isOpen, onOpen }: UnsettledBannerProps) {
   }
   if (toVerify !== undefined) {
     const { count, amountFen, oldestAt } = toVerify;
-    said.push(said.length > 0 ? banner.toVerifyToo(count) : banner.toVerify(count, fen(amountFen), age(oldestAt)));
+    const { verify } = offline;
+    said.push(said.length > 0 ? verify.bannerToo(count) : verify.banner(count, fen(amountFen), age(oldestAt)));
   }
   if (said.length === 0) return null;
   return (
