@@ -26,7 +26,7 @@ export const FindingView = z.discriminatedUnion('code', [
   z.object({ code: z.enum(['OWN_PAYMENT', 'USED']), saleNumber: z.string() }),
   z.object({ code: z.literal('OTHER_AMOUNT'), amountFen: Money }),
   z.object({ code: z.literal('OTHER_TIME'), paidAt: EpochMs }),
-  z.object({ code: z.enum(['TILL_PAYMENT', 'OTHER_MERCHANT', 'REFUNDED', 'NOT_PAID', 'NOT_FOUND']) }),
+  z.object({ code: z.enum(['TILL_PAYMENT', 'OTHER_PAYMENT', 'OTHER_MERCHANT', 'REFUNDED', 'NOT_PAID', 'NOT_FOUND']) }),
   z.object({ code: z.literal('NOT_KNOWN'), reason: ReasonSchema }),
 ]);
 

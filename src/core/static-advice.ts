@@ -28,6 +28,8 @@ export function findingText(finding: ToldFinding): BilingualText {
     }
     case 'TILL_PAYMENT':
       return text('这是别的收银台扫码收的款', 'This was paid by a scanned code at another till.');
+    case 'OTHER_PAYMENT':
+      return text('这是另一笔付款，是在静态码上付的', 'This is another payment, made on the static code.');
     case 'OTHER_MERCHANT':
       return text('商户号换过，这里查不了当时的商户', 'The merchant has changed; only the former one can be asked.');
     case 'REFUNDED':
@@ -45,11 +47,25 @@ export function findingText(finding: ToldFinding): BilingualText {
   }
 }
 
-/** What to do about it: most often the number was misread, or belongs to another purchase. */
-export function findingNext({ code }: ToldFinding): BilingualText {
-  if (code === 'NOT_KNOWN')
-    return text('单号已记下，网络恢复后自动再查', 'The number is kept, and asked about again by itself.');
-  if (code === 'NOT_FOUND')
-    return text('请对照顾客手机，重新输入', 'Compare it with the customer’s phone, and key it again.');
-  return text('请找这一单的付款记录，或让店长判定', 'Find the record of this sale, or let a manager decide.');
+/**
+ * What to do about it: most often the number was misread, or belongs to another purchase.
+ *
+ * @param isKept the number stays with the payment that it was read for, and is asked about again
+ */
+export function findingNext({ code }: ToldFinding, isKept: boolean): BilingualText {
+  switch (code) {
+    case 'NOT_KNOWN':
+      return isKept
+        ? text('单号已记下，网络恢复后自动再查', 'The number is kept, and asked about again by itself.')
+        : text('请稍后再查一次', 'Look it up again in a while.');
+    case 'NOT_FOUND':
+      return text('请对照顾客手机，重新输入', 'Compare it with the customer’s phone, and key it again.');
+    case 'OTHER_PAYMENT':
+      return text(
+        '店里可能收了两次；请店长核对，该退就退',
+        'Both may have come in: have a manager compare, and refund if due.',
+      );
+    default:
+      return text('请找这一单的付款记录，或让店长判定', 'Find the record of this sale, or let a manager decide.');
+  }
 }

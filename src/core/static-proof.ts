@@ -49,7 +49,8 @@ export type Finding =
   | { readonly code: 'OWN_PAYMENT' | 'USED'; readonly saleNumber: string }
   | { readonly code: 'OTHER_AMOUNT'; readonly amountFen: Fen }
   | { readonly code: 'OTHER_TIME'; readonly paidAt: number }
-  | { readonly code: 'TILL_PAYMENT' | 'OTHER_MERCHANT' | 'REFUNDED' | 'NOT_PAID' | 'NOT_FOUND' }
+  /** OTHER_PAYMENT: money of its own, and not what was asked about. */
+  | { readonly code: 'TILL_PAYMENT' | 'OTHER_PAYMENT' | 'OTHER_MERCHANT' | 'REFUNDED' | 'NOT_PAID' | 'NOT_FOUND' }
   | { readonly code: 'NOT_KNOWN'; readonly reason: Reason };
 
 export type Verdict = { readonly proof: Proof } | { readonly finding: Finding };

@@ -104,10 +104,16 @@ it('every finding is told in both languages, with what to do', () => {
     { code: 'USED', saleNumber: '0001-01-000124' },
     { code: 'OTHER_AMOUNT', amountFen: fen(1_200) },
     { code: 'OTHER_TIME', paidAt: ACCEPTED_AT },
-    ...(['TILL_PAYMENT', 'OTHER_MERCHANT', 'REFUNDED', 'NOT_PAID', 'NOT_FOUND'] as const).map((code) => ({ code })),
+    ...(['TILL_PAYMENT', 'OTHER_PAYMENT', 'OTHER_MERCHANT', 'REFUNDED', 'NOT_PAID', 'NOT_FOUND'] as const).map(
+      (code) => ({ code }),
+    ),
     { code: 'NOT_KNOWN', reason: { code: 'NOT_SENT' } },
   ];
-  const told = findings.map((finding) => [findingText(finding), findingNext(finding)]);
+  const told = findings.map((finding) => [
+    findingText(finding),
+    findingNext(finding, true),
+    findingNext(finding, false),
+  ]);
   for (const { zh, en } of told.flat()) {
     expect(zh).toMatch(/\p{Script=Han}/u);
     expect(en).toMatch(/^[ -~’￥]+$/);

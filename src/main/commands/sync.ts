@@ -24,8 +24,8 @@ export async function sync({ dataDir, timeoutSeconds }: SyncOptions, output: Out
   try {
     const view = await drained(terminal.queue, timeoutSeconds * 1_000, showProgress(output));
     const settled = isAllSettled(view);
-    const { count, amountFen, humanCount } = view;
-    output.emit({ event: 'done', settled, count, amountFen, humanCount });
+    const { count, amountFen, humanCount, toVerify } = view;
+    output.emit({ event: 'done', settled, count, amountFen, humanCount, ...(toVerify ? { toVerify } : {}) });
     output.say(queueAnswer(view, Date.now(), output.language));
     if (humanCount > 0) output.say(FOR_A_PERSON[output.language](humanCount));
     return settled ? 0 : 1;

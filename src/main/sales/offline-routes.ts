@@ -11,11 +11,16 @@ export function offlineRoutes(parts: Pick<TerminalParts, 'ledger' | 'till' | 'to
   const os = implement(contract.offline);
 
   /** Whatever is owed to certainty can be asked about by number: what comes of it depends on the task's kind. */
-  function ask(taskId: string, transactionId: string): Promise<Verdict | undefined> {
+  async function ask(taskId: string, transactionId: string): Promise<LookUpResult | undefined> {
     const task = ledger.task(taskId);
-    if (task?.state !== 'open' && task?.state !== 'human') return Promise.resolve(undefined);
-    if (task.kind === 'verify') return lookUps.prove(task.subject, transactionId);
-    return task.kind === 'resolve' ? lookUps.explain(task.subject, transactionId) : Promise.resolve(undefined);
+    if (task?.state !== 'open' && task?.state !== 'human') return undefined;
+    if (task.kind === 'verify') {
+      const verdict = await lookUps.prove(task.subject, transactionId);
+      return verdict && resultOf(verdict);
+    }
+    if (task.kind !== 'resolve') return undefined;
+    const finding = await lookUps.explain(task.subject, transactionId);
+    return finding && { proven: false, finding };
   }
 
   return {
@@ -36,10 +41,10 @@ export function offlineRoutes(parts: Pick<TerminalParts, 'ledger' | 'till' | 'to
       acceptance(till.acceptStatic({ amountFen, approval: { manager, why: seen }, transactionId })),
     ),
     lookUp: os.lookUp.handler(async ({ input, errors }) => {
-      const verdict = await written(() => ask(input.taskId, input.transactionId));
-      if (verdict === 'LEDGER_UNWRITABLE') throw errors.LEDGER_UNWRITABLE();
-      if (verdict === undefined) throw errors.NO_SUCH_TASK();
-      return resultOf(verdict);
+      const result = await written(() => ask(input.taskId, input.transactionId));
+      if (result === 'LEDGER_UNWRITABLE') throw errors.LEDGER_UNWRITABLE();
+      if (result === undefined) throw errors.NO_SUCH_TASK();
+      return result;
     }),
   };
 }

@@ -4,7 +4,7 @@ import { foldStatic } from '../../core/offline-journal.ts';
 import type { OrderLookUp } from '../../core/order-look-up.ts';
 import type { Decision } from '../../core/payment.ts';
 import type { Disproof, StaticPayment } from '../../core/static-payment.ts';
-import { judgeLookUp, type KnownOrder, type ProofNeeded, type Verdict } from '../../core/static-proof.ts';
+import { type Finding, judgeLookUp, type KnownOrder, type ProofNeeded, type Verdict } from '../../core/static-proof.ts';
 import type { Clock } from '../../core/time.ts';
 import type { LookUpGateway } from '../gateway/gateway.ts';
 import { LedgerError } from '../ledger/errors.ts';
@@ -154,14 +154,17 @@ export function createStaticLookUps(options: StaticLookUpsOptions) {
     /**
      * A person asks about a number, for a payment by a scanned code that is not certain. Tells what it is, and changes
      * nothing: only the payment's own order can settle it, and that is asked for when this is it.
+     *
+     * @returns undefined when there is no such payment.
      */
-    async explain(paymentId: string, transactionId: string): Promise<Verdict | undefined> {
+    async explain(paymentId: string, transactionId: string): Promise<Finding | undefined> {
       const payment = ledger.payment(paymentId);
       if (payment === undefined) return undefined;
       const answer = await gateway.lookUp({ transactionId });
       if (answer.verdict === 'FOUND' && answer.order.outTradeNo === payment.outTradeNo) onOwnOrder(paymentId);
       const { amountFen, gateway: asked, submittedAt } = payment;
-      return judge({ amountFen, gateway: asked, acceptedAt: submittedAt }, transactionId, answer);
+      const verdict = judge({ amountFen, gateway: asked, acceptedAt: submittedAt }, transactionId, answer);
+      return 'proof' in verdict ? { code: 'OTHER_PAYMENT' } : verdict.finding;
     },
 
     /** The line is back: what could not be asked waits no longer. */

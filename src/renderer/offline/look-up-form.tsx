@@ -12,11 +12,13 @@ import { digitsOf, useScannedTransaction } from './use-scanned-transaction.ts';
 interface LookUpFormProps {
   readonly taskId: string;
   readonly known?: string | undefined;
+  /** A number that nobody can be asked about now is kept, and asked about later. */
+  readonly keeps?: boolean;
   readonly onClose: () => void;
 }
 
 /** Asks WeChat Pay about the number on the customer's phone, and says in a sentence whose money it is. */
-export function LookUpForm({ taskId, known = '', onClose }: LookUpFormProps) {
+export function LookUpForm({ taskId, known = '', keeps = false, onClose }: LookUpFormProps) {
   const words = useMessages().offline.lookUp;
   const { client, desk } = useTill();
   const [keyed, setKeyed] = useState(known);
@@ -53,7 +55,7 @@ export function LookUpForm({ taskId, known = '', onClose }: LookUpFormProps) {
       <Field digits label={words.label} value={keyed} max={48} onChange={setKeyed} />
       <p className={styles.help}>{words.help}</p>
       <div className={styles.said} role="status">
-        {finding && <Found finding={finding} />}
+        {finding && <Found finding={finding} isKept={keeps} />}
       </div>
       <p className={styles.refused} role="alert">
         {failed}
@@ -62,12 +64,12 @@ export function LookUpForm({ taskId, known = '', onClose }: LookUpFormProps) {
   );
 }
 
-function Found({ finding }: { readonly finding: FindingView }) {
+function Found({ finding, isKept }: { readonly finding: FindingView; readonly isKept: boolean }) {
   const language = useLanguage();
   return (
     <>
       <strong>{inLanguage(findingText(finding), language)}</strong>
-      {inLanguage(findingNext(finding), language)}
+      {inLanguage(findingNext(finding, isKept), language)}
     </>
   );
 }

@@ -40,11 +40,11 @@ export function VerifyRow({ task: { taskId }, verify, onStory }: VerifyRowProps)
       {open === undefined && (
         <p className={styles.why}>
           {finding
-            ? `${inLanguage(findingText(finding), language)} ${inLanguage(findingNext(finding), language)}`
+            ? `${inLanguage(findingText(finding), language)} ${inLanguage(findingNext(finding, true), language)}`
             : offline.verify.next}
         </p>
       )}
-      {open === 'lookUp' && <LookUpForm taskId={taskId} known={transactionId} onClose={close} />}
+      {open === 'lookUp' && <LookUpForm keeps taskId={taskId} known={transactionId} onClose={close} />}
       {open === 'disprove' && <GiveUpForm taskId={taskId} words={disproofWords(offline)} onClose={close} />}
       {open === undefined && (
         <div className={styles.actions}>

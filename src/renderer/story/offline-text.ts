@@ -57,6 +57,7 @@ function findingIn(finding: Payload): ToldFinding | undefined {
     case 'OTHER_TIME':
       return { code, paidAt: numberIn(finding, 'paidAt') };
     case 'TILL_PAYMENT':
+    case 'OTHER_PAYMENT':
     case 'OTHER_MERCHANT':
     case 'REFUNDED':
     case 'NOT_PAID':
