@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
 import { BackupView } from './backup-schemas.ts';
+import { offline } from './offline.ts';
 import { GiveUpOrder, QueueView, TaskRef } from './queue-schemas.ts';
 import { refundContract } from './refund-contract.ts';
 import { Notice, Paper, PaymentView, SaleAmount, SalesView, Scenario, StatusView, TillView } from './schemas.ts';
@@ -79,6 +80,7 @@ export const contract = {
   },
   refunds: refundContract,
   shift: shiftContract,
+  offline,
   status: {
     watch: oc.input(NoInput).output(eventIterator(StatusView)),
   },
@@ -97,6 +99,11 @@ export const contract = {
       .input(z.object({ scenario: z.string().min(1).max(64) }))
       .output(z.object({ accepted: z.boolean(), notice: Notice.optional() }))
       .errors({ NOT_SIMULATED: {}, NO_SUCH_SCENARIO: {} }),
+    /** A customer pays so much on the store's static code, which no till hears of; the phone then shows the number. */
+    payStatic: oc
+      .input(z.object({ amountFen: SaleAmount }))
+      .output(z.object({ transactionId: z.string() }))
+      .errors({ NOT_SIMULATED: {} }),
   },
 };
 

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { Sum } from './money-schemas.ts';
+import { VerifyView } from './offline-schemas.ts';
 import { MANAGER_MAX, WHY_MAX } from './queue-limits.ts';
 import { RefundReasonSchema } from './refund-schemas.ts';
 import { EpochMs, Money, ReasonSchema } from './schemas.ts';
@@ -25,6 +27,8 @@ export const TaskView = z.object({
   refundReason: RefundReasonSchema.shape.code.optional(),
   /** A payment that the gateway will not reverse and whose money it surely holds: it can be refunded. */
   canTakeBack: z.literal(true).optional(),
+  /** Of kind `verify`: the payment on the static code that waits for proof. */
+  verify: VerifyView.optional(),
   /** open: the terminal works on it. human: only a person can decide. */
   state: z.enum(['open', 'human']),
 });
@@ -34,6 +38,8 @@ export const QueueView = z.object({
   count: z.int(),
   amountFen: Money,
   oldestAt: EpochMs.optional(),
+  /** Accepted on the static code and not proven: apart from all of the above. Absent when there is none. */
+  toVerify: Sum.optional(),
   /** How many of them wait for a person. */
   humanCount: z.int(),
   /** While several settle one after another: so many are off the list since it was last empty. */

@@ -1,12 +1,10 @@
 import * as z from 'zod';
 import type { ReasonCode } from '../core/gateway-answer.ts';
-import { fen, SALE_MAX_FEN } from '../core/money.ts';
 import { BackupView } from './backup-schemas.ts';
+import { HeldSaleView, StaticOffer, StaticView } from './held-schemas.ts';
+import { EpochMs, Money, Sum } from './money-schemas.ts';
 
-/** Money as it crosses the wire: integer fen, back to its brand on arrival. */
-export const Money = z.int().transform(fen);
-export const SaleAmount = z.int().min(1).max(SALE_MAX_FEN).transform(fen);
-export const EpochMs = z.number();
+export { EpochMs, Money, SaleAmount } from './money-schemas.ts';
 
 const REASON_CODES = [
   'NOT_ENOUGH',
@@ -115,6 +113,22 @@ export const Notice = z.object({
     'LEDGER_UNWRITABLE',
     /** WeChat Pay cannot be reached: nothing was sent, and the code was not kept. It may be scanned again. */
     'LINE_DOWN',
+    /** WeChat Pay's number of a transaction, from a phone or a bill. In `detail`, for whoever asked for one. */
+    'SCAN_TRANSACTION',
+    /** No amount waits that could be put aside, or another one than the cashier saw. */
+    'HOLD_UNASKED',
+    /** So many are put aside that no more can be kept apart. */
+    'HELD_FULL',
+    /** No amount waits to be paid, or another one than the manager saw. */
+    'STATIC_UNASKED',
+    /** The shop's settings do not allow the static code. */
+    'STATIC_OFF',
+    /** More than one payment on the static code may be; `detail` says how much may be, in fen. */
+    'STATIC_OVER_ONE',
+    /** More than all that waits for proof may come to; `detail` says how much is left, in fen. */
+    'STATIC_OVER_ALL',
+    /** This very transaction has paid another sale, or is to prove another; `detail` is that sale's number. */
+    'STATIC_USED',
   ]),
   at: EpochMs,
   /** For SCAN_PRODUCT: the barcode. For SCAN_RECEIPT: the sale's id. For LEDGER_UNWRITABLE: the system's words. */
@@ -123,12 +137,22 @@ export const Notice = z.object({
 
 /** Where the till stands. The terminal owns it; every window shows the same. */
 export const TillView = z.object({
-  /** amount: keying; scan: waiting for the customer's code; payment: one is under way or has just ended; cash: taken. */
-  step: z.enum(['amount', 'scan', 'payment', 'cash']),
+  /**
+   * amount: keying; scan: waiting for the customer's code; payment: one is under way or has just ended; cash: taken;
+   * static: accepted on the store's static code, which proves nothing yet.
+   */
+  step: z.enum(['amount', 'scan', 'payment', 'cash', 'static']),
   amountFen: Money,
   saleNumber: z.string().optional(),
   payment: PaymentView.optional(),
   cash: CashView.optional(),
+  static: StaticView.optional(),
+  /** While it waits to be paid: what a manager may accept on the static code. Absent where that is switched off. */
+  staticOffer: StaticOffer.optional(),
+  /** The sale in front was taken up from those put aside, and goes back there when it is left. */
+  resumed: z.boolean().optional(),
+  /** Sales put aside, oldest first; the one in front is not among them. Absent when there is none. */
+  held: z.array(HeldSaleView).optional(),
   notice: Notice.optional(),
 });
 
@@ -137,9 +161,10 @@ export const SaleRow = z.object({
   number: z.string(),
   amountFen: Money,
   openedAt: EpochMs,
-  phase: PhaseSchema.or(z.enum(['open', 'abandoned'])),
+  /** toVerify: paid on the static code, as a manager says. disproven: it was not. */
+  phase: PhaseSchema.or(z.enum(['open', 'abandoned', 'toVerify', 'disproven'])),
   /** How it was paid, once it is. */
-  tender: z.enum(['wechat', 'cash']).optional(),
+  tender: z.enum(['wechat', 'cash', 'static']).optional(),
   transactionId: z.string().optional(),
   reason: ReasonSchema.optional(),
   receipt: z.enum(['none', 'queued', 'printing', 'printed', 'sent', 'unknown', 'failed']),
@@ -161,6 +186,8 @@ export const SalesView = z.object({
   refundedFen: Money,
   /** Asked for and not certain, of whatever day; in no other total of this view but `unsettledFen`. */
   refundPendingFen: Money,
+  /** Accepted on the static code and not proven, of whatever day: in none of the sums above. Absent when there is none. */
+  toVerify: Sum.optional(),
 });
 
 export const StoryLine = z.object({
@@ -206,6 +233,8 @@ export const StatusView = z.object({
   /** Whatever money is not settled, refunds and all: what to say before somebody leaves. */
   owed: z.object({ count: z.int(), amountFen: Money, oldestAt: EpochMs.optional() }),
   backup: BackupView,
+  /** Accepted on the static code and not proven, of whatever day. Absent when there is none. */
+  toVerify: Sum.extend({ oldestAt: EpochMs }).optional(),
   /** The wall clock's distance from where it should be; shown when it jumped. */
   clockDriftMs: z.number(),
   /** When the merchant's certificate ends: nothing can be cancelled or given back after that. */

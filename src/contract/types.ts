@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import type * as backup from './backup-schemas.ts';
+import type * as held from './held-schemas.ts';
+import type * as offline from './offline-schemas.ts';
 import type * as queue from './queue-schemas.ts';
 import type * as refund from './refund-schemas.ts';
 import type * as schemas from './schemas.ts';
@@ -29,3 +31,9 @@ export type QueueView = z.output<typeof queue.QueueView>;
 export type TaskView = z.output<typeof queue.TaskView>;
 export type RefundView = z.output<typeof refund.RefundView>;
 export type RefundableView = z.output<typeof refund.RefundableView>;
+export type HeldSaleView = z.output<typeof held.HeldSaleView>;
+export type StaticOffer = z.output<typeof held.StaticOffer>;
+export type StaticView = z.output<typeof held.StaticView>;
+export type VerifyView = z.output<typeof offline.VerifyView>;
+export type FindingView = z.output<typeof offline.FindingView>;
+export type LookUpResult = z.output<typeof offline.LookUpResult>;

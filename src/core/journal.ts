@@ -2,6 +2,7 @@ import { invariant, unreachable } from './assert.ts';
 import type { Cash } from './cash.ts';
 import type { PayAnswer, QueryAnswer, ReverseAnswer } from './gateway-answer.ts';
 import type { Fen } from './money.ts';
+import type { OfflineDraft, StaticDraft } from './offline-journal.ts';
 import { type Decision, type Payment, type PaymentEvent, type RefundMove, submit, type Timings } from './payment.ts';
 import { transition } from './payment-transition.ts';
 import type { RefundDraft } from './refund-journal.ts';
@@ -27,6 +28,7 @@ export type JournalDraft =
   | Draft<'payment.refundMoved', { readonly refundId: string; readonly to: RefundMove }>
   | RefundDraft
   | ShiftDraft
+  | OfflineDraft
   | Draft<'print.queued', PrintOrder>
   | Draft<'print.sending', Record<string, never>>
   | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>;
@@ -93,6 +95,11 @@ export type PaymentEntry = Extract<JournalEntry, { readonly kind: `payment.${str
 
 export function isPaymentEntry(entry: JournalEntry): entry is PaymentEntry {
   return entry.kind.startsWith('payment.');
+}
+
+/** A row about a payment on the store's static code: folded by `foldStatic`. */
+export function isStaticEntry(entry: JournalEntry): entry is JournalEntry & StaticDraft {
+  return entry.kind.startsWith('static.');
 }
 
 /** The payment after this row: what the engine holds in memory and what a rebuild replays are the same fold. */

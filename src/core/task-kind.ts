@@ -2,6 +2,7 @@ import type { JournalEntry } from './journal.ts';
 import type { Fen } from './money.ts';
 import type { Payment } from './payment.ts';
 import type { Refund } from './refund.ts';
+import type { StaticPayment } from './static-payment.ts';
 
 /* What a task is, and what a kind of task has to say of itself. The kinds are listed in task.ts. */
 
@@ -24,10 +25,11 @@ export interface Task {
   readonly state: TaskState;
 }
 
-/** What else is known when a row is read: the payment or refund it is about, as that row has left it. */
+/** What else is known when a row is read: the payment, refund or payment on the static code it is about, as that row has left it. */
 export interface TaskFacts {
   readonly payment: Payment | undefined;
   readonly refund?: Refund | undefined;
+  readonly staticPayment?: StaticPayment | undefined;
 }
 
 /** A kind of task: which rows of the journal are about it, and how each moves it. The one thing to register. */

@@ -24,6 +24,15 @@ export function beijingStamp(at: number): string {
   return beijingTime(at).replace(/\D/g, '');
 }
 
+/** The moment that such a stamp says, in epoch milliseconds; undefined when it is none. */
+export function fromBeijingStamp(stamp: string): number | undefined {
+  const [matched, year, month, day, hours, minutes, seconds] =
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(stamp) ?? [];
+  if (matched === undefined) return undefined;
+  const at = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}+08:00`);
+  return Number.isNaN(at) ? undefined : at;
+}
+
 /** The Beijing day that holds the moment: `[from, to)` in epoch milliseconds. */
 export function beijingDay(at: number): { readonly from: number; readonly to: number } {
   const from = Math.floor((at + BEIJING_OFFSET_MS) / DAY_MS) * DAY_MS - BEIJING_OFFSET_MS;

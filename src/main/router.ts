@@ -3,6 +3,7 @@ import { contract } from '../contract/index.ts';
 import type { Notice, PaymentView } from '../contract/types.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { refundRoutes } from './refunds/routes.ts';
+import { offlineRoutes } from './sales/offline-routes.ts';
 import { PaymentUnresolved } from './sales/till.ts';
 import { paymentView, saleStory } from './sales/views.ts';
 import { shiftRoutes } from './shifts/routes.ts';
@@ -81,6 +82,7 @@ export function createRouter(parts: TerminalParts) {
     queue: queueRoutes(parts),
     refunds: refundRoutes(parts),
     shift: shiftRoutes(parts.shifts),
+    offline: offlineRoutes(parts),
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
     backup: {
       now: os.backup.now.handler(async () => {
@@ -95,6 +97,10 @@ export function createRouter(parts: TerminalParts) {
         if (!simulator) throw errors.NOT_SIMULATED();
         if (!simulator.scenarios.some(({ id }) => id === input.scenario)) throw errors.NO_SUCH_SCENARIO();
         return scanned(till.scan(simulator.freshCode(input.scenario)));
+      }),
+      payStatic: os.simulator.payStatic.handler(({ input, errors }) => {
+        if (!simulator) throw errors.NOT_SIMULATED();
+        return { transactionId: simulator.payStatic(input.amountFen) };
       }),
     },
   });

@@ -34,6 +34,7 @@ import { createPacer } from './queue/pacer.ts';
 import { queueView } from './queue/view.ts';
 import { openRefunds } from './refunds/open-refunds.ts';
 import { createRouter } from './router.ts';
+import { createStaticLookUps } from './sales/static-look-ups.ts';
 import { createTill, type Till } from './sales/till.ts';
 import { openShifts } from './shifts/open-shifts.ts';
 import { createSystemClock } from './system-clock.ts';
@@ -177,7 +178,18 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(async () => {
     // The calls under way are cut short: what they would have said is asked for at the next start.
-    await Promise.all([engine.stop(), refunds.engine.stop(), gateway.close()]);
+    await Promise.all([engine.stop(), refunds.engine.stop(), lookUps.stop(), gateway.close()]);
+  });
+
+  const lookUps = createStaticLookUps({
+    ledger,
+    gateway,
+    gatewayName,
+    clock,
+    pacer,
+    onChange: () => topics.publishBooks(),
+    onOwnOrder: engine.tryNow,
+    onFault: (error) => log('look-up fault', faultFields(error)),
   });
 
   const till = createTill({
@@ -194,8 +206,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     whenCashPaid: prints.receiptDrafts,
     onCash() {
       prints.start();
+      lookUps.start();
       topics.publishBooks();
     },
+    staticLimits: config.toVerify,
     onChange() {
       if (till.isWaitingForScan()) connectAhead();
       topics.till.publish();
@@ -209,6 +223,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     onBack() {
       engine.hurry();
       refunds.engine.hurry();
+      lookUps.hurry();
     },
   });
   cleanup.add(() => lineWatch.stop());
@@ -236,6 +251,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
 
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
   engine.resume();
+  lookUps.start();
   await prints.recover();
   // Only now: a refund's paper starts the printer, and what was half printed must have been set aside by then.
   refunds.engine.resume();
@@ -300,10 +316,12 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       resolve: engine,
       refund: refunds.engine,
       print: { tryNow: prints.tryNow },
+      verify: { tryNow: lookUps.tryNow, giveUp: lookUps.disprove },
     }),
     refunds: refunds.desk,
     shifts,
     backups,
+    lookUps,
     topics,
     simulator,
     now: clock.now,

@@ -67,6 +67,7 @@ export function createTopics({
         unsettled: ledger.unsettled(),
         owed: ledger.moneyOwed(),
         backup: backup(),
+        ...toVerifyOf(ledger),
         clockDriftMs: Math.round(clock.driftMs()),
       }),
       pace,
@@ -79,4 +80,9 @@ export function createTopics({
       for (const topic of [topics.till, topics.sales, topics.status, topics.queue, topics.shift]) topic.publish();
     },
   };
+}
+
+function toVerifyOf(ledger: Ledger): Pick<StatusView, 'toVerify'> {
+  const { count, amountFen, oldestAt } = ledger.toVerify();
+  return oldestAt === undefined ? {} : { toVerify: { count, amountFen, oldestAt } };
 }

@@ -7,6 +7,8 @@ export interface OpenOverlays {
     | { readonly type: 'queue' }
     | { readonly type: 'find' }
     | { readonly type: 'shift' }
+    | { readonly type: 'held' }
+    | { readonly type: 'static' }
     | { readonly type: 'demo' };
   readonly settings: boolean;
 }
@@ -18,6 +20,8 @@ export interface Overlays extends Live<OpenOverlays> {
   toggleQueue(): void;
   toggleFind(): void;
   toggleShift(): void;
+  toggleHeld(): void;
+  toggleStatic(): void;
   toggleDemo(): void;
   toggleSettings(): void;
   /** Closes the topmost. False when there was none. */
@@ -50,6 +54,14 @@ export function createOverlays(): Overlays {
     toggleShift() {
       const isOpen = cell.get().side?.type === 'shift';
       cell.set(isOpen ? { settings: settings() } : { side: { type: 'shift' }, settings: settings() });
+    },
+    toggleHeld() {
+      const isOpen = cell.get().side?.type === 'held';
+      cell.set(isOpen ? { settings: settings() } : { side: { type: 'held' }, settings: settings() });
+    },
+    toggleStatic() {
+      const isOpen = cell.get().side?.type === 'static';
+      cell.set(isOpen ? { settings: settings() } : { side: { type: 'static' }, settings: settings() });
     },
     toggleDemo() {
       const isOpen = cell.get().side?.type === 'demo';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fen } from '../../src/core/money.ts';
 import { createTerminal } from '../../src/main/terminal.ts';
 import { compareBooks } from '../fixtures/books.ts';
 import { leaveBehind } from '../fixtures/leave-behind.ts';
@@ -38,6 +39,23 @@ describe('saoma queue', () => {
     } finally {
       await terminal.close();
     }
+  });
+});
+
+describe('a payment on the static code', () => {
+  it('is told of apart, as nothing that settles by itself, and neither command ends 0 before it is proven', async () => {
+    const terminal = await createTerminal({ dataDir: shop.dataDir, host: 'none', env: {} });
+    terminal.till.ask(fen(1230));
+    terminal.till.acceptStatic({ amountFen: fen(1230), approval: { manager: '王店长', why: '手机显示已付' } });
+    await terminal.close();
+    const { status, events } = await run('queue');
+    expect(events).toMatchObject([{ settled: false, count: 0, toVerify: { count: 1, amountFen: 1230 } }]);
+    expect(status).toBe(1);
+    await using spoken = await startSaoma(['queue', '--data', shop.dataDir]);
+    await spoken.line(/^1 on the store's code to be verified · ￥12\.30 · not counted as paid$/);
+    await spoken.line(/0001-01-000001 {2}to be verified {2}￥12\.30/);
+    // Nobody waits for a machine here, so nothing is waited for.
+    expect(await run('sync')).toMatchObject({ status: 1, events: [{ event: 'done', settled: false, count: 0 }] });
   });
 });
 

@@ -31,7 +31,7 @@ export function fakeRefunds(calls: string[]) {
       refusal = refuse;
     },
     ofStory(sale: SaleRow): Pick<SaleStory, 'refunds' | 'refundable'> {
-      if (sale.phase !== 'paid') return { refunds: [] };
+      if (sale.phase !== 'paid' || sale.tender === 'static') return { refunds: [] };
       const held = refunds.reduce((sum, { phase, amountFen }) => sum + (phase === 'givenUp' ? 0 : amountFen), 0);
       const tender = sale.tender ?? 'wechat';
       return {

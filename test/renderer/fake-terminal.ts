@@ -13,6 +13,7 @@ import { type Fen, fen, sumFen } from '../../src/core/money.ts';
 import type { Phase } from '../../src/core/payment-view.ts';
 import { serveKiosk } from '../../src/main/kiosk/server.ts';
 import { createTopic } from '../../src/main/topic.ts';
+import { fakeOffline } from './fake-offline.ts';
 import { fakeRefunds } from './fake-refunds.ts';
 
 /** A terminal without money behind it: what the screen asks is written down, what it sees is what the test says. */
@@ -161,7 +162,12 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
         calls.push(`present ${input.scenario}`);
         return { accepted: true };
       }),
+      payStatic: os.simulator.payStatic.handler(({ input }) => {
+        calls.push(`payStatic ${input.amountFen}`);
+        return { transactionId: '4200000000202601020000000007' };
+      }),
     },
+    offline: fakeOffline({ calls, till: () => till, show }),
   });
   const server = await serveKiosk({ router, rendererDir, port, clock: { now: () => performance.now() } });
   return {

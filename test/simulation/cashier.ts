@@ -93,6 +93,8 @@ export function createCashier({ chance, sky }: { readonly chance: Chance; readon
         return watch(till, view);
       case 'cash':
         return seePaidInCash(till, view);
+      case 'static':
+        throw new Error('No cashier of this simulation takes payments on the static code');
     }
   }
 

@@ -68,6 +68,7 @@ export function createInspector({ truth, service, now, codes, drawer }: Inspecto
         cashPapers.add(receipt.saleNumber);
         return;
       }
+      if (receipt.tender !== 'wechat') return;
       const { outTradeNo, totalFen, transactionId, copy } = receipt;
       const order = orderOf(outTradeNo);
       if (keptOf(order) !== totalFen || order?.transactionId !== transactionId) {

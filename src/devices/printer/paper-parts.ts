@@ -3,7 +3,11 @@ import { band, centred, centredBold } from './receipt-line.ts';
 
 /* What every paper of the shop has in common. */
 
-export const TENDER_WORD = { wechat: '微信支付 WeChat Pay', cash: '现金 Cash' } as const;
+export const TENDER_WORD = {
+  wechat: '微信支付 WeChat Pay',
+  cash: '现金 Cash',
+  static: '店内收款码 Store code',
+} as const;
 
 /** Twice as large, unless that takes more than two lines. A branch's name in brackets is kept together if it can be. */
 export function storeName(name: string, columns: number): string {

@@ -22,10 +22,11 @@ export function receiptDocument(receipt: Receipt, columns: number): string {
   ].join('\n');
 }
 
-function head({ shop, simulated, saleNumber, soldAt, tender, copy }: Receipt, columns: number): string[] {
+function head(receipt: Receipt, columns: number): string[] {
+  const { shop, simulated, saleNumber, soldAt, tender, copy } = receipt;
   return [
     storeName(shop.storeName, columns),
-    centred('收款凭证 PAYMENT RECEIPT'),
+    ...title(receipt, columns),
     ...(simulated ? simulatedBands(columns) : []),
     ...(copy > 0 ? [band(`重打 REPRINT ${copy}`, columns)] : []),
     RULE,
@@ -34,6 +35,17 @@ function head({ shop, simulated, saleNumber, soldAt, tender, copy }: Receipt, co
     row('支付 Tender', TENDER_WORD[tender], columns),
     RULE,
   ];
+}
+
+/** What nothing proves yet must not pass for a receipt: not on the paper's first line, nor at its last. */
+function title(receipt: Receipt, columns: number): string[] {
+  return isToVerify(receipt)
+    ? [centred('待核实凭证'), centred('NOT YET A RECEIPT'), band('待核实 TO BE VERIFIED', columns)]
+    : [centred('收款凭证 PAYMENT RECEIPT')];
+}
+
+function isToVerify(receipt: Receipt): boolean {
+  return receipt.tender === 'static' && !receipt.proven;
 }
 
 function money(receipt: Receipt, columns: number): string[] {
@@ -49,6 +61,7 @@ function moneyParts(receipt: Receipt, columns: number): string[] {
     const { tenderedFen, changeFen } = receipt;
     return [row('实收 Received', showYuan(tenderedFen), columns), row('找零 Change', showYuan(changeFen), columns)];
   }
+  if (receipt.tender === 'static') return [];
   const { couponFen, paidFen } = receipt;
   if (couponFen === 0) return [];
   return [row('优惠 Coupon', showYuan(fen(-couponFen)), columns), row('实付 Paid', showYuan(paidFen), columns)];
@@ -58,6 +71,11 @@ function moneyParts(receipt: Receipt, columns: number): string[] {
 function reference(receipt: Receipt, columns: number): string[] {
   // Cash has no number but the sale's, which stands at the top already.
   if (receipt.tender === 'cash') return scannable(receipt.saleNumber, columns);
+  if (receipt.tender === 'static') {
+    const { transactionId, saleNumber } = receipt;
+    const known = transactionId === undefined ? [] : [row('交易单号 WeChat No.', transactionId, columns)];
+    return [...known, ...scannable(saleNumber, columns)];
+  }
   const { outTradeNo, transactionId } = receipt;
   return [
     row('商户单号 Order No.', outTradeNo, columns),
@@ -71,10 +89,12 @@ function scannable(number: string, columns: number): string[] {
   return [BLANK, qrCode(number, columns >= 42 ? 6 : 5), BLANK];
 }
 
-function foot({ simulated }: Receipt, columns: number): string[] {
+function foot(receipt: Receipt, columns: number): string[] {
+  const { simulated } = receipt;
   return [
-    centred('查询退款请出示此码'),
-    centred('Show this code for refunds'),
+    ...(isToVerify(receipt)
+      ? [centred('请保留手机上的付款记录'), centred('Keep the record on your phone')]
+      : [centred('查询退款请出示此码'), centred('Show this code for refunds')]),
     RULE,
     ...(simulated ? simulatedBands(columns) : [centred('谢谢惠顾 Thank you')]),
   ];

@@ -24,8 +24,8 @@ export async function sync({ dataDir, timeoutSeconds }: SyncOptions, output: Out
   try {
     const view = await drained(terminal.queue, timeoutSeconds * 1_000, showProgress(output));
     const settled = isAllSettled(view);
-    const { count, amountFen, humanCount } = view;
-    output.emit({ event: 'done', settled, count, amountFen, humanCount });
+    const { count, amountFen, humanCount, toVerify } = view;
+    output.emit({ event: 'done', settled, count, amountFen, humanCount, ...(toVerify ? { toVerify } : {}) });
     output.say(queueAnswer(view, Date.now(), output.language));
     if (humanCount > 0) output.say(FOR_A_PERSON[output.language](humanCount));
     return settled ? 0 : 1;
@@ -60,7 +60,8 @@ async function drained(look: () => QueueView, timeoutMs: number, show: (view: Qu
 /** One that waits for a person is looked at once more at each start: until that is done it is worked on, too. */
 function isWorking({ tasks }: QueueView, now: number): boolean {
   return tasks.some(
-    ({ amountFen, state, notBefore }) => amountFen > 0 && (state === 'open' || (notBefore ?? 0) <= now),
+    ({ amountFen, state, notBefore }) =>
+      amountFen > 0 && (state === 'open' || (notBefore ?? Number.POSITIVE_INFINITY) <= now),
   );
 }
 

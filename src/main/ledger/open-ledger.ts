@@ -7,6 +7,7 @@ import { createJournal } from './journal.ts';
 import { lockDataFolder } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { createMoneyOwedQuery } from './money-owed.ts';
+import { createOfflineQueries } from './offline-queries.ts';
 import { createProjector } from './projections.ts';
 import { putInPlace } from './put-in-place.ts';
 import { createQueries } from './queries.ts';
@@ -42,6 +43,7 @@ export function openLedger(options: LedgerOptions) {
     ...createMoneyOwedQuery(db),
     ...createRefundQueries(db),
     ...createShiftQueries(db),
+    ...createOfflineQueries(db),
   };
   const journal = createJournal(db, terminalId);
   const project = createProjector(db);

@@ -3,6 +3,7 @@ import { invariant } from '../../core/assert.ts';
 import {
   foldPayment,
   isPaymentEntry,
+  isStaticEntry,
   type JournalEntry,
   type PaymentEntry,
   type PrintState,
@@ -10,6 +11,7 @@ import {
 import { isSettled, nextStep, type Payment } from '../../core/payment.ts';
 import { isRefundEntry } from '../../core/refund-journal.ts';
 import { TASK_KINDS, type TaskKind } from '../../core/task.ts';
+import { createOfflineProjector } from './offline-projections.ts';
 import { createRefundProjector } from './refund-projection.ts';
 import { createShiftProjector } from './shifts.ts';
 import { createTaskProjector } from './tasks.ts';
@@ -20,6 +22,8 @@ export const PROJECTION_TABLES = [
   'report_print',
   'shift',
   'print',
+  'held_sale',
+  'static_payment',
   'cash_refund',
   'refund',
   'cash',
@@ -68,6 +72,7 @@ export function createProjector(
   const projectTasks = createTaskProjector(db, taskKinds);
   const refunds = createRefundProjector(db);
   const shifts = createShiftProjector(db);
+  const offline = createOfflineProjector(db);
 
   function projectPayment(entry: PaymentEntry): Payment {
     const row = findPayment.get(entry.subject);
@@ -97,9 +102,11 @@ export function createProjector(
     projectTasks(entry, {
       payment: isPaymentEntry(entry) ? projectPayment(entry) : undefined,
       refund: isRefundEntry(entry) ? refunds.refund(entry) : undefined,
+      staticPayment: isStaticEntry(entry) ? offline.projectStatic(entry) : undefined,
     });
     projectOther(entry);
     shifts.project(entry);
+    offline.projectHeld(entry);
   };
 
   function movePrinting(entry: JournalEntry, state: PrintState, detail: string | null): void {
@@ -108,7 +115,7 @@ export function createProjector(
   }
 
   function projectOther(entry: JournalEntry): void {
-    if (isPaymentEntry(entry) || isRefundEntry(entry)) return;
+    if (isPaymentEntry(entry) || isRefundEntry(entry) || isStaticEntry(entry)) return;
     switch (entry.kind) {
       case 'ledger.created':
         createTerminal.run({ ...entry.payload, at: entry.at });
@@ -151,8 +158,12 @@ export function createProjector(
       case 'shift.closed':
       case 'print.reportQueued':
       // They tell a story and change no table.
+      case 'sale.resumed':
       case 'terminal.started':
       case 'clock.jumped':
+      // See offline-projections.ts.
+      case 'sale.held':
+      case 'sale.discarded':
         return;
     }
   }

@@ -4,6 +4,8 @@ import type { PrintState, RefundPaper } from '../../core/journal.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import type { Payment } from '../../core/payment.ts';
 import type { Sale } from '../../core/sale.ts';
+import type { StaticPayment } from '../../core/static-payment.ts';
+import { staticFromData } from './offline-projections.ts';
 import { paymentFromData } from './projections.ts';
 
 export interface PrintJob {
@@ -25,6 +27,7 @@ export interface PrintJob {
 export interface SaleGlance extends Sale {
   readonly lastPayment?: Payment;
   readonly cash?: Cash;
+  readonly staticPayment?: StaticPayment;
   readonly lastPrint?: PrintState;
   /** Given back, and asked for without being certain yet. */
   readonly refundedFen: Fen;
@@ -49,7 +52,8 @@ interface SaleDbRow {
   readonly number: string;
   readonly amount_fen: number;
   readonly opened_at: number;
-  readonly state: Sale['state'];
+  readonly state: 'open' | 'paid' | 'abandoned';
+  readonly to_verify: 0 | 1;
 }
 
 interface SaleGlanceDbRow extends SaleDbRow {
@@ -58,6 +62,7 @@ interface SaleGlanceDbRow extends SaleDbRow {
   readonly cash: string | null;
   readonly refunded: number;
   readonly refund_pending: number;
+  readonly static: string | null;
 }
 
 interface CashDbRow {
@@ -101,7 +106,8 @@ export function createQueries(db: Database) {
        (SELECT coalesce(sum(refund_fen), 0) FROM refund WHERE sale_id = sale.id AND settled = 0) AS refund_pending,
        (SELECT json_object('id', id, 'sale_id', sale_id, 'amount_fen', amount_fen, 'tendered_fen', tendered_fen,
                            'change_fen', change_fen, 'received_at', received_at)
-        FROM cash WHERE sale_id = sale.id) AS cash
+        FROM cash WHERE sale_id = sale.id) AS cash,
+       (SELECT data FROM static_payment WHERE sale_id = sale.id) AS static
      FROM sale WHERE opened_at >= +? AND opened_at < +? ORDER BY opened_at DESC, number DESC LIMIT ?`,
   );
   const paidBetween = db.prepare<[number, number], TotalDbRow>(
@@ -159,6 +165,7 @@ export function createQueries(db: Database) {
         ...saleFromRow(row),
         ...(row.payment === null ? {} : { lastPayment: paymentFromData(row.payment) }),
         ...(row.cash === null ? {} : { cash: cashFromRow(JSON.parse(row.cash)) }),
+        ...(row.static === null ? {} : { staticPayment: staticFromData(row.static) }),
         ...(row.print === null ? {} : { lastPrint: row.print }),
         refundedFen: fen(row.refunded),
         refundPendingFen: fen(row.refund_pending),
@@ -214,7 +221,7 @@ function saleFromRow(row: SaleDbRow): Sale {
     number: row.number,
     amountFen: fen(row.amount_fen),
     openedAt: row.opened_at,
-    state: row.state,
+    state: row.state === 'open' && row.to_verify === 1 ? 'toVerify' : row.state,
   };
 }
 

@@ -1,6 +1,6 @@
 import { invariant } from '../../core/assert.ts';
 import type { JournalDraft, PrintResult, RefundPaper } from '../../core/journal.ts';
-import { cashReceiptOf, type Receipt, receiptOf, type Shop } from '../../core/receipt.ts';
+import { cashReceiptOf, type Receipt, receiptOf, type Shop, staticReceiptOf } from '../../core/receipt.ts';
 import type { RefundReceipt } from '../../core/refund-receipt.ts';
 import type { ReportKind } from '../../core/shift-rows.ts';
 import type { Clock } from '../../core/time.ts';
@@ -17,7 +17,15 @@ export interface PrintQueueOptions {
   readonly ledger: RefundPaperBooks &
     Pick<
       Ledger,
-      'append' | 'terminal' | 'payment' | 'printsOpen' | 'printsOfSale' | 'shift' | 'reportsOpen' | 'reportsOfShift'
+      | 'append'
+      | 'terminal'
+      | 'payment'
+      | 'staticOfSale'
+      | 'printsOpen'
+      | 'printsOfSale'
+      | 'shift'
+      | 'reportsOpen'
+      | 'reportsOfShift'
     >;
   readonly printer: Pick<ReceiptPrinter, 'print' | 'status'>;
   readonly shop: Shop;
@@ -82,6 +90,8 @@ export function createPrintQueue(options: PrintQueueOptions) {
     const sale = ledger.sale(saleId);
     const cash = paymentId === undefined ? ledger.cashOfSale(saleId) : undefined;
     if (sale && cash) return cashReceiptOf(shop, sale, cash, copy);
+    const onCode = paymentId === undefined ? ledger.staticOfSale(saleId) : undefined;
+    if (sale && onCode && onCode.state !== 'disproven') return staticReceiptOf(shop, sale, onCode, copy);
     const payment = paymentId === undefined ? undefined : ledger.payment(paymentId);
     invariant(sale && payment?.state === 'paid', `Receipt ${id} is for a payment that is not paid`);
     return receiptOf(shop, sale, payment, copy);
@@ -145,7 +155,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
   }
 
   return {
-    /** The journal line that makes a receipt owed, whatever printer there is. Cash has no payment. */
+    /** The journal line that makes a receipt owed, whatever printer there is. Cash, and the static code, have no payment. */
     draft,
 
     /** What a receipt adds to the commit that makes it owed. */

@@ -5,10 +5,14 @@ import type { Drain } from '../../core/task.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { TaskGlance } from '../ledger/tasks.ts';
 import { canBeTakenBack } from '../refunds/refund-desk.ts';
+import { verifyView } from '../sales/offline-views.ts';
 
 /* What screens and commands are shown of the queue. Reads only. */
 
-export type QueueBooks = Pick<Ledger, 'unsettled' | 'givenUp' | 'tasksOpen' | 'tasksForPerson' | 'payment'>;
+export type QueueBooks = Pick<
+  Ledger,
+  'unsettled' | 'toVerify' | 'givenUp' | 'tasksOpen' | 'tasksForPerson' | 'payment'
+>;
 
 const TASKS_MAX = 200;
 
@@ -18,10 +22,12 @@ const DRAIN_MIN = 2;
 /** The queue as the books have it now. */
 export function queueView(books: QueueBooks, drain: Drain = { done: 0, total: 0 }): QueueView {
   const { count, amountFen, oldestAt } = books.unsettled();
+  const toVerify = books.toVerify();
   return {
     count,
     amountFen,
     ...(oldestAt === undefined ? {} : { oldestAt }),
+    ...(toVerify.count > 0 ? { toVerify: { count: toVerify.count, amountFen: toVerify.amountFen } } : {}),
     humanCount: books.tasksForPerson(),
     ...(drain.total >= DRAIN_MIN ? { draining: drain } : {}),
     givenUp: books.givenUp(),
@@ -31,6 +37,7 @@ export function queueView(books: QueueBooks, drain: Drain = { done: 0, total: 0 
 
 function taskView(task: TaskGlance, books: QueueBooks): TaskView {
   const { id, kind, saleId, saleNumber, outTradeNo, amountFen, createdAt, notBefore, attempts, lastError } = task;
+  const { staticPayment } = task;
   // A device's own words are for the log; only what the till has words for is shown.
   const isRefund = kind === 'refund';
   const reason = isRefund ? undefined : ReasonSchema.shape.code.safeParse(lastError).data;
@@ -49,6 +56,7 @@ function taskView(task: TaskGlance, books: QueueBooks): TaskView {
     ...(reason === undefined ? {} : { reason }),
     ...(refundReason === undefined ? {} : { refundReason }),
     ...(payment && canBeTakenBack(payment) ? { canTakeBack: true } : {}),
+    ...(staticPayment && saleNumber ? { verify: verifyView(staticPayment, saleNumber) } : {}),
     state: task.state === 'human' ? 'human' : 'open',
   };
 }

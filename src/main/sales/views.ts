@@ -13,6 +13,7 @@ import { type Fen, fen, sumFen } from '../../core/money.ts';
 import type { Payment } from '../../core/payment.ts';
 import { glance } from '../../core/payment-view.ts';
 import type { Sale } from '../../core/sale.ts';
+import type { StaticPayment } from '../../core/static-payment.ts';
 import { beijingDay } from '../../core/time.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { SaleGlance } from '../ledger/queries.ts';
@@ -52,7 +53,8 @@ export function cashView(ledger: Pick<Ledger, 'sale' | 'cashOfSale'>, saleId: st
 }
 
 function saleRow(glanced: SaleGlance): SaleRow {
-  const { cash, lastPrint, ...sale } = glanced;
+  const { cash, staticPayment, lastPrint, ...sale } = glanced;
+  if (staticPayment) return staticRow(glanced, staticPayment);
   // Whatever was tried before the cash is history: the story tells it.
   const lastPayment = cash ? undefined : glanced.lastPayment;
   const seen = lastPayment && glance(lastPayment);
@@ -74,6 +76,25 @@ function saleRow(glanced: SaleGlance): SaleRow {
   };
 }
 
+/** Whatever was tried before the manager's word is history, as it is before cash. */
+function staticRow(sale: SaleGlance, payment: StaticPayment): SaleRow {
+  const { id, number, amountFen, openedAt, lastPrint, refundedFen, refundPendingFen } = sale;
+  return {
+    saleId: id,
+    number,
+    amountFen,
+    openedAt,
+    phase: STATIC_PHASE[payment.state],
+    tender: 'static',
+    ...(payment.state === 'proven' ? { transactionId: payment.proof.transactionId } : {}),
+    receipt: lastPrint === undefined ? 'none' : RECEIPT_WORD[lastPrint],
+    refundedFen,
+    refundPendingFen,
+  };
+}
+
+const STATIC_PHASE = { accepted: 'toVerify', proven: 'paid', disproven: 'disproven' } as const;
+
 const RECEIPT_WORD = {
   queued: 'queued',
   sending: 'printing',
@@ -88,6 +109,7 @@ export function todaysSales(ledger: Ledger, now: number): SalesView {
   const paid = ledger.paidBetween(from, to);
   const cash = ledger.cashBetween(from, to);
   const unsettled = ledger.unsettled();
+  const toVerify = ledger.toVerify();
   return {
     rows: ledger.salesBetween(from, to, TODAY_MAX).map(saleRow),
     paidCount: paid.count,
@@ -98,6 +120,7 @@ export function todaysSales(ledger: Ledger, now: number): SalesView {
     unsettledFen: unsettled.amountFen,
     refundedFen: ledger.refundedBetween(from, to),
     refundPendingFen: ledger.refundsPendingFen(),
+    ...(toVerify.count > 0 ? { toVerify: { count: toVerify.count, amountFen: toVerify.amountFen } } : {}),
   };
 }
 
@@ -105,6 +128,7 @@ export function todaysSales(ledger: Ledger, now: number): SalesView {
 export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
   const payments = ledger.paymentsOfSale(sale.id);
   const cash = ledger.cashOfSale(sale.id);
+  const staticPayment = ledger.staticOfSale(sale.id);
   const prints = ledger.printsOfSale(sale.id);
   const lastPayment = payments.at(-1);
   const lastPrint = prints.filter(({ refundId }) => refundId === undefined).at(-1)?.state;
@@ -112,6 +136,7 @@ export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
   const subjects = [
     sale.id,
     ...(cash ? [cash.id] : []),
+    ...(staticPayment ? [staticPayment.id] : []),
     ...payments.map(({ id }) => id),
     ...refunds.map(({ refundId }) => refundId),
     ...prints.map(({ id }) => id),
@@ -121,6 +146,7 @@ export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
     sale: saleRow({
       ...sale,
       ...(cash ? { cash } : {}),
+      ...(staticPayment ? { staticPayment } : {}),
       ...(lastPayment ? { lastPayment } : {}),
       ...(lastPrint ? { lastPrint } : {}),
       refundedFen: sumWhere(refunds, ({ phase }) => phase === 'refunded'),

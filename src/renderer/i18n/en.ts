@@ -1,5 +1,6 @@
 import { showYuan } from '../../core/money.ts';
 import { enRefund } from './en-refund.ts';
+import { offlineEn, offlineNoticeEn } from './offline-en.ts';
 import { shiftEn } from './shift-en.ts';
 import type { Messages } from './words.ts';
 
@@ -20,6 +21,7 @@ export const en: Messages = {
     keying: 'Key in the amount',
     scan: 'Scan the customer’s code',
     tender: 'Take the cash',
+    toVerify: 'To be verified',
     working: 'Charging',
     password: 'Waiting for password',
     uncertain: 'Not certain yet',
@@ -70,10 +72,11 @@ export const en: Messages = {
   },
   action: {
     charge: 'Charge',
-    back: 'Change amount',
+    back: 'Back',
     sendCode: 'Send the code',
     cancel: 'Cancel payment',
     cash: 'Cash',
+    backToHeld: 'Put back',
     backToScan: 'Back to scan',
     takeCash: 'Cash received',
     cancelAgain: 'Press again',
@@ -93,6 +96,7 @@ export const en: Messages = {
     CANNOT_CANCEL: 'Cannot be cancelled at this point. Wait for the result',
     CASH_TOO_LITTLE: 'Not enough yet. Count it again',
     CASH_TOO_MUCH: 'Too much change. Check what was keyed',
+    RESUMED_AS_IT_WAS: 'A held sale keeps its amount. Ring up more as another sale',
   },
   notice: {
     SCAN_ALIPAY: 'That is an Alipay code. This till takes WeChat Pay',
@@ -111,6 +115,7 @@ export const en: Messages = {
     CASH_UNASKED: 'Nothing is waiting to be paid. No cash was booked',
     LEDGER_UNWRITABLE: 'The books cannot be written, so nothing was charged. Check the disk space',
     LINE_DOWN: 'WeChat Pay is out of reach; nothing was charged. Take cash, or scan later',
+    ...offlineNoticeEn,
     IME: 'The input method got in the scanner’s way. Switch to English and scan again',
     NOT_DELIVERED: 'The terminal did not get that. Press again',
   },
@@ -121,6 +126,7 @@ export const en: Messages = {
     emptyNext: 'Key in an amount to begin',
     open: 'Waiting',
     abandoned: 'Not paid',
+    disproven: 'Not received',
     cash: 'Cash',
     wechat: 'WeChat',
     openStory: (number) => `What happened with ${number}`,
@@ -183,6 +189,7 @@ export const en: Messages = {
     simulator: 'Simulator · no real money',
     unsettled: (count, amount, age) => `${count} not settled · ${showYuan(amount)} · ${age}`,
   },
+  offline: offlineEn,
   queue: {
     title: 'Payments and refunds not settled',
     close: 'Close',
@@ -194,7 +201,12 @@ export const en: Messages = {
     drainLabel: 'How many are settled',
     givenUpTotal: (count, amount) =>
       `Besides, ${count} given up by a manager · ${showYuan(amount)} · not counted as paid`,
-    kind: { resolve: 'being resolved', refund: 'refund, not yet there', print: 'receipt not printed' },
+    kind: {
+      resolve: 'being resolved',
+      refund: 'refund, not yet there',
+      print: 'receipt not printed',
+      verify: 'static code, to be verified',
+    },
     human: 'needs a manager',
     humanRefund: 'refund needs a manager',
     attempts: (count) => (count === 0 ? 'not tried yet' : count === 1 ? 'tried once' : `tried ${count} times`),

@@ -1,4 +1,5 @@
 import { type Fen, showYuan } from '../../core/money.ts';
+import { offlineNoticeZh, offlineZh } from './offline-zh.ts';
 import { shiftZh } from './shift-zh.ts';
 import { zhRefund } from './zh-refund.ts';
 
@@ -19,6 +20,7 @@ export const zhCN = {
     keying: '请输入金额',
     scan: '请扫付款码',
     tender: '请收现金',
+    toVerify: '待核实',
     working: '收款中',
     password: '顾客正在输密码',
     uncertain: '结果还不确定',
@@ -69,6 +71,7 @@ export const zhCN = {
     sendCode: '发送付款码',
     cancel: '撤销这笔',
     cash: '现金',
+    backToHeld: '放回挂单',
     backToScan: '返回扫码',
     takeCash: '确认收到现金',
     cancelAgain: '再按一次撤销',
@@ -88,6 +91,7 @@ export const zhCN = {
     CANNOT_CANCEL: '这一步撤销不了，请等结果',
     CASH_TOO_LITTLE: '收到的钱不够，请再数一遍',
     CASH_TOO_MUCH: '找零太多，请核对收到的金额',
+    RESUMED_AS_IT_WAS: '取回的单按原金额收；要加货，另开一单',
   },
   notice: {
     SCAN_ALIPAY: '这是支付宝付款码，本机收微信支付',
@@ -106,6 +110,7 @@ export const zhCN = {
     CASH_UNASKED: '没有等着收的金额，这次没有收现金',
     LEDGER_UNWRITABLE: '账本写不进去，没有发起收款；请检查磁盘空间',
     LINE_DOWN: '连不上微信支付，没有收款；请收现金，或稍后再扫',
+    ...offlineNoticeZh,
     IME: '输入法挡住了扫码枪，请切换到英文，再扫一次',
     NOT_DELIVERED: '终端没有收到这一步，请再按一次',
   },
@@ -116,6 +121,7 @@ export const zhCN = {
     emptyNext: '输入金额，开始第一单',
     open: '等待付款',
     abandoned: '未付款',
+    disproven: '核实未收到',
     cash: '现金',
     wechat: '微信',
     openStory: (number: string) => `查看 ${number} 的经过`,
@@ -178,6 +184,7 @@ export const zhCN = {
     simulator: '模拟器 · 不是真钱',
     unsettled: (count: number, amount: Fen, age: string) => `${count} 笔未结清 · ${showYuan(amount)} · ${age}`,
   },
+  offline: offlineZh,
   queue: {
     title: '未结清的收款和退款',
     close: '关闭',
@@ -188,7 +195,7 @@ export const zhCN = {
     drain: (done: number, total: number) => `已结清 ${done} / ${total}`,
     drainLabel: '结清进度',
     givenUpTotal: (count: number, amount: Fen) => `另有 ${count} 笔由店长放弃查清 · ${showYuan(amount)} · 不算收款`,
-    kind: { resolve: '正在查清', refund: '退款，尚未到账', print: '小票还没打' },
+    kind: { resolve: '正在查清', refund: '退款，尚未到账', print: '小票还没打', verify: '静态码收款，待核实' },
     human: '要店长处理',
     humanRefund: '退款没办成，要店长处理',
     attempts: (count: number) => (count === 0 ? '还没试过' : `试过 ${count} 次`),

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconHistory, IconRefresh, IconUserExclamation } from '@tabler/icons-react';
+import { IconHistory, IconRefresh, IconSearch, IconUserExclamation } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TaskView } from '../../contract/types.ts';
 import { type Advice, advice } from '../../core/advice.ts';
@@ -7,6 +7,7 @@ import { ageOf } from '../../core/age.ts';
 import { showYuan } from '../../core/money.ts';
 import { refundAdvice } from '../../core/refund-advice.ts';
 import { inLanguage, useLanguage, useMessages } from '../i18n/messages.ts';
+import { LookUpForm } from '../offline/look-up-form.tsx';
 import { TakeBackForm } from '../refund/take-back-form.tsx';
 import { useWallClock } from '../status/use-window.ts';
 import { useTill } from '../till-context.ts';
@@ -27,7 +28,8 @@ export function TaskRow({ task, onStory }: TaskRowProps) {
   } = useMessages();
   const language = useLanguage();
   const now = useWallClock();
-  const [deciding, setDeciding] = useState<'giveUp' | 'takeBack'>();
+  const [deciding, setDeciding] = useState<'giveUp' | 'takeBack' | 'lookUp'>();
+  const lookUpWord = useMessages().offline.lookUp.open;
   const { said, tryNow } = useTryNow(task.taskId);
   const { kind, amountFen, saleId, saleNumber, createdAt, attempts, state } = task;
   const why = adviceOf(task);
@@ -44,7 +46,7 @@ export function TaskRow({ task, onStory }: TaskRowProps) {
       </p>
       {why && !deciding && <p className={styles.why}>{inLanguage(why.happened, language)}</p>}
       {isHuman && why && !deciding && <p className={styles.why}>{inLanguage(why.next, language)}</p>}
-      {deciding && isHuman ? (
+      {deciding && (isHuman || deciding === 'lookUp') ? (
         <Decision task={task} deciding={deciding} onClose={() => setDeciding(undefined)} />
       ) : (
         <div className={styles.actions}>
@@ -54,6 +56,11 @@ export function TaskRow({ task, onStory }: TaskRowProps) {
           {saleId !== undefined && (
             <Button className={styles.action ?? ''} leftSection={<IconHistory />} onClick={() => onStory(saleId)}>
               {words.story}
+            </Button>
+          )}
+          {task.kind === 'resolve' && (
+            <Button className={styles.action ?? ''} leftSection={<IconSearch />} onClick={() => setDeciding('lookUp')}>
+              {lookUpWord}
             </Button>
           )}
           <span className={styles.said} role="status">
@@ -77,11 +84,12 @@ export function TaskRow({ task, onStory }: TaskRowProps) {
 
 interface DecisionProps {
   readonly task: TaskView;
-  readonly deciding: 'giveUp' | 'takeBack';
+  readonly deciding: 'giveUp' | 'takeBack' | 'lookUp';
   readonly onClose: () => void;
 }
 
 function Decision({ task: { taskId, kind, amountFen }, deciding, onClose }: DecisionProps) {
+  if (deciding === 'lookUp') return <LookUpForm taskId={taskId} onClose={onClose} />;
   return deciding === 'takeBack' ? (
     <TakeBackForm taskId={taskId} amountFen={amountFen} onClose={onClose} />
   ) : (

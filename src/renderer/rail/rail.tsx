@@ -33,6 +33,7 @@ export function Rail({ openId, onOpen, onFind }: RailProps) {
         <p>{sales && words.rail.total(sales.paidCount, sales.paidFen)}</p>
         {sales && <Totals sales={sales} />}
         {sales && <BackGoing sales={sales} />}
+        {sales?.toVerify && <p>{words.offline.verify.rail(sales.toVerify.count, sales.toVerify.amountFen)}</p>}
       </header>
       {sales?.rows.length === 0 ? (
         <div className={styles.empty}>
@@ -66,6 +67,13 @@ function BackGoing({ sales: { refundedFen, refundPendingFen } }: { readonly sale
 /** Money that is still to go back is as unfinished as a payment that is not certain. */
 const REFUNDED_TONES: Readonly<Record<Refunded, string>> = { pending: 'uncertain', all: 'cancelled', part: 'paid' };
 
+function toneOf(row: SaleRow): string {
+  const { phase } = row;
+  const refunded = refundedOf(row);
+  if (refunded) return REFUNDED_TONES[refunded];
+  return phase === 'open' || phase === 'abandoned' || phase === 'disproven' ? 'cancelled' : TONES[phase];
+}
+
 interface RowProps {
   readonly row: SaleRow;
   readonly isOpen: boolean;
@@ -79,9 +87,7 @@ function Row({ row, isOpen, onOpen }: RowProps) {
   return (
     <UnstyledButton
       className={styles.row ?? ''}
-      data-tone={
-        refunded ? REFUNDED_TONES[refunded] : phase === 'open' || phase === 'abandoned' ? 'cancelled' : TONES[phase]
-      }
+      data-tone={toneOf(row)}
       data-open={isOpen}
       aria-label={`${words.rail.openStory(row.number)} ${saleWord(row, words)} ${showYuan(row.amountFen)}`}
       onClick={() => onOpen(row.saleId)}
@@ -91,7 +97,11 @@ function Row({ row, isOpen, onOpen }: RowProps) {
       <span className={styles.word}>{saleWord(row, words)}</span>
       <span className={styles.when}>
         {row.tender === 'cash' && `${words.rail.cash} · `}
-        {row.transactionId !== undefined && refunded === undefined && `…${row.transactionId.slice(-4)} · `}
+        {row.tender === 'static' && phase === 'paid' && `${words.offline.static.open} · `}
+        {row.transactionId !== undefined &&
+          row.tender !== 'static' &&
+          refunded === undefined &&
+          `…${row.transactionId.slice(-4)} · `}
         <time>{beijingTime(row.openedAt).slice(11, 16)}</time>
       </span>
     </UnstyledButton>

@@ -3,6 +3,7 @@ import { advice } from '../../core/advice.ts';
 import type { ReasonCode } from '../../core/gateway-answer.ts';
 import { fen } from '../../core/money.ts';
 import { inLanguage, type Language, type Messages, messagesIn } from '../i18n/messages.ts';
+import { offlineText } from './offline-text.ts';
 import { numberIn, pick, recordIn, textIn } from './payload.ts';
 import { refundLine } from './refund-line.ts';
 
@@ -43,6 +44,14 @@ function knownText({ kind, payload }: StoryLine, words: StoryWords, language: La
     }
     case 'payment.resumed':
       return words.resumed;
+    case 'sale.held':
+    case 'sale.resumed':
+    case 'sale.discarded':
+    case 'static.accepted':
+    case 'static.lookedUp':
+    case 'static.proven':
+    case 'static.disproven':
+      return offlineText(kind, payload, language);
     case 'print.queued':
       if ('paper' in payload)
         return pick(messagesIn(language).refund.line, textIn(payload, 'paper')) as string | undefined;

@@ -60,3 +60,18 @@ export function aCashReceipt(): Receipt {
     copy: 0,
   };
 }
+
+/** Accepted on the store's static code, and not proven. */
+export function aStaticReceipt(proven = false): Receipt {
+  return {
+    shop: SHOP,
+    simulated: false,
+    saleNumber: '0001-01-000042',
+    soldAt: Date.UTC(2026, 0, 2, 2, 5, 11),
+    tender: 'static',
+    totalFen: fen(1230),
+    proven,
+    transactionId: '4200000483202001042069747825',
+    copy: 0,
+  };
+}

@@ -135,6 +135,22 @@ export function cannedTerminal(): CannedTerminal {
     simulator: {
       scenarios: os.simulator.scenarios.handler(() => []),
       present: os.simulator.present.handler(() => ({ accepted: false })),
+      payStatic: os.simulator.payStatic.handler(({ errors }) => {
+        throw errors.NOT_SIMULATED();
+      }),
+    },
+    offline: {
+      hold: os.offline.hold.handler(() => ({ accepted: false })),
+      resume: os.offline.resume.handler(({ errors }) => {
+        throw errors.NO_SUCH_HELD();
+      }),
+      discard: os.offline.discard.handler(({ errors }) => {
+        throw errors.NO_SUCH_HELD();
+      }),
+      acceptStatic: os.offline.acceptStatic.handler(() => ({ accepted: false })),
+      lookUp: os.offline.lookUp.handler(({ errors }) => {
+        throw errors.NO_SUCH_TASK();
+      }),
     },
   });
   return { router, watching: () => watching };
