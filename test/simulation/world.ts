@@ -49,6 +49,8 @@ const HOUR_MS = 3_600_000;
 export const HEALING_MS = 15 * 60_000;
 /** A simulated day that has not come to its end after this is stuck. */
 const LONGEST_MS = 60 * 24 * HOUR_MS;
+/** Where a wall clock is set: right, a little off, off by hours, off by a day. */
+const WALL_AHEAD_MS = [0, 60_000, -5_000, 3 * HOUR_MS, -3 * HOUR_MS, 24 * HOUR_MS, -24 * HOUR_MS];
 const BALANCE_EVERY_SALES = 50;
 /** Each is read back from end to end, which takes as long as some dozen sales. */
 const BACKUPS_PER_SALE = 0.0005;
@@ -122,7 +124,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
   }
 
   function setWall(): void {
-    wallAheadMs = chance.pick([0, -1, 1]) * chance.pick([5_000, 60_000, 3 * HOUR_MS, 24 * HOUR_MS]);
+    wallAheadMs = chance.pick(WALL_AHEAD_MS);
     story.note('', () => `somebody sets the wall clock ${wallAheadMs / 1000} s ahead`);
   }
 
@@ -198,7 +200,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
         sky.outage = 'none';
       });
     }
-    if (chance.happens(weather.clockSet)) time.after(chance.between(0, 5_000), setWall);
+    if (chance.happens(weather.clockSet)) time.after(chance.between(0, 2_000), setWall);
     if (terminal && chance.happens(BACKUPS_PER_SALE)) backUp();
     if (chance.happens(weather.fullDisk)) {
       sky.diskFull = true;
