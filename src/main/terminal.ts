@@ -179,11 +179,6 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     },
     onFault: (payment, error) => log('payment fault', { paymentId: payment.id, ...faultFields(error) }),
   });
-  cleanup.add(async () => {
-    // The calls under way are cut short: what they would have said is asked for at the next start.
-    await Promise.all([engine.stop(), lookUps.stop(), gateway.close()]);
-  });
-
   const lookUps = createStaticLookUps({
     ledger,
     gateway,
@@ -193,6 +188,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     onChange: () => topics.publishBooks(),
     onOwnOrder: engine.tryNow,
     onFault: (error) => log('look-up fault', faultFields(error)),
+  });
+  cleanup.add(async () => {
+    // The calls under way are cut short: what they would have said is asked for at the next start.
+    await Promise.all([engine.stop(), lookUps.stop(), gateway.close()]);
   });
 
   const till = createTill({
