@@ -69,9 +69,12 @@ export function staticAfter(payment: StaticPayment, event: StaticEvent, at: numb
   switch (event.type) {
     case 'lookedUp': {
       const { transactionId: claimedId, finding } = event;
+      const isOther = claimedId !== payment.claimedId;
+      // A number that proves nothing does not displace one that nobody could be asked about yet.
+      if (isOther && payment.lookAt !== undefined && finding.code !== 'NOT_KNOWN') return payment;
       const looked = { ...identity, state: 'accepted', claimedId, finding } as const;
       if (finding.code !== 'NOT_KNOWN') return { ...looked, tries: 0 };
-      const tries = claimedId === payment.claimedId ? payment.tries + 1 : 1;
+      const tries = isOther ? 1 : payment.tries + 1;
       return { ...looked, tries, lookAt: at + backoffMs(tries) };
     }
     case 'proven':

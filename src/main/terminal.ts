@@ -191,6 +191,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     onOwnOrder: engine.tryNow,
     onFault: (error) => log('look-up fault', faultFields(error)),
   });
+  cleanup.add(async () => {
+    // The calls under way are cut short: what they would have said is asked for at the next start.
+    await Promise.all([engine.stop(), lookUps.stop(), gateway.close()]);
+  });
 
   const till = createTill({
     ledger,

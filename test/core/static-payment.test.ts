@@ -53,6 +53,11 @@ describe('a payment on the static code', () => {
     expect(payment).not.toHaveProperty('lookAt');
   });
 
+  it('keeps the number that is still to be asked about, whatever was found about another', () => {
+    const other: StaticEvent = { ...LOOKED_UP, transactionId: ID.replace(/7$/, '8') };
+    expect(afterEvents([other], ID)).toEqual(afterEvents([], ID));
+  });
+
   it('begins anew with another number', () => {
     const other = { ...UNANSWERED, transactionId: ID.replace(/7$/, '8') };
     expect(afterEvents([UNANSWERED, UNANSWERED, other])).toMatchObject({ tries: 1 });

@@ -109,6 +109,8 @@ export function createStaticLookUps(options: StaticLookUpsOptions) {
       stopping.signal.aborted ? undefined : gateway.lookUp({ transactionId }),
     );
     if (answer === undefined || stopping.signal.aborted) return;
+    // A person may have read another number from the phone meanwhile: then this answer is about nothing any more.
+    if (lookOf(ledger.staticPayment(staticId))?.transactionId !== transactionId) return;
     try {
       conclude(staticId, transactionId, answer);
     } catch (error) {

@@ -114,7 +114,7 @@ export const en: Messages = {
     CASH_TOO_MUCH: 'Too much change, so no cash was booked. Check what was keyed',
     CASH_UNASKED: 'Nothing is waiting to be paid. No cash was booked',
     LEDGER_UNWRITABLE: 'The books cannot be written, so nothing was charged. Check the disk space',
-    LINE_DOWN: 'WeChat Pay is out of reach; nothing was charged. Take cash, or scan later',
+    LINE_DOWN: 'WeChat Pay is out of reach; nothing was charged. Take cash, or hold the sale',
     ...offlineNoticeEn,
     IME: 'The input method got in the scanner’s way. Switch to English and scan again',
     NOT_DELIVERED: 'The terminal did not get that. Press again',

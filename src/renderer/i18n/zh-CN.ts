@@ -109,7 +109,7 @@ export const zhCN = {
     CASH_TOO_MUCH: '找零太多，没有入账；请核对收到的金额',
     CASH_UNASKED: '没有等着收的金额，这次没有收现金',
     LEDGER_UNWRITABLE: '账本写不进去，没有发起收款；请检查磁盘空间',
-    LINE_DOWN: '连不上微信支付，没有收款；请收现金，或稍后再扫',
+    LINE_DOWN: '连不上微信支付，没有收款；请收现金，或先挂单',
     ...offlineNoticeZh,
     IME: '输入法挡住了扫码枪，请切换到英文，再扫一次',
     NOT_DELIVERED: '终端没有收到这一步，请再按一次',

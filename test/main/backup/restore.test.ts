@@ -225,6 +225,36 @@ describe('restoring over damaged books', () => {
     expect(look((db) => verifyLedger(db).problems)).toEqual([]);
   });
 
+  it('takes up what no gateway can be asked for: a manager’s word, and sales on hold', async () => {
+    await twentySalesHalfBackedUp();
+    const ledger = aLedger(dataDir, () => now);
+    const approval = { manager: '王店长', why: '手机显示付给本店' };
+    const amountFen = fen(500);
+    ledger.append(
+      { kind: 'sale.held', subject: 'sale-22', payload: { amountFen, label: '红衣服' } },
+      { kind: 'sale.opened', subject: 'sale-21', payload: { number: '0001-01-000021', sequence: 21, amountFen } },
+      {
+        kind: 'static.accepted',
+        subject: 'static-21',
+        payload: { saleId: 'sale-21', amountFen, gateway: 'simulator', approval },
+      },
+      // Its sale cannot be read any more.
+      {
+        kind: 'static.accepted',
+        subject: 'static-20',
+        payload: { saleId: 'sale-20', amountFen, gateway: 'simulator', approval },
+      },
+    );
+    ledger.close();
+    damageRow(1 + 19 * 3 + 1);
+    expect(restore().notCarried).toEqual(['0001-01-000020-1test', 'sale-20']);
+    expect(look((db) => verifyLedger(db).problems)).toEqual([]);
+    const restored = aLedger(dataDir);
+    expect(restored.toVerify()).toMatchObject({ count: 1, amountFen: 500 });
+    expect(restored.heldSales()).toMatchObject([{ saleId: 'sale-22', label: '红衣服' }]);
+    restored.close();
+  });
+
   it('reads a file with pages destroyed as far as it can be read', async () => {
     await twentySalesHalfBackedUp();
     const path = join(dataDir, LEDGER_FILE);

@@ -223,6 +223,15 @@ describe('a number that nobody could be asked about', () => {
     expect(payment(id)).toMatchObject({ state: 'proven' });
   });
 
+  it('is not spoken of any more when a person has read another one meanwhile', async () => {
+    const id = accept(ID);
+    lineIsDown = true;
+    lookUps.start();
+    await lookUps.prove(id, OTHER_ID);
+    await settle();
+    expect(payment(id)).toMatchObject({ state: 'accepted', claimedId: OTHER_ID, tries: 1 });
+  });
+
   it('can be tried now, and one that was never read cannot', async () => {
     expect(lookUps.tryNow(accept())).toBe(false);
     expect(lookUps.tryNow('nobody')).toBe(false);
