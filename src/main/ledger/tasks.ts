@@ -64,7 +64,7 @@ export function createTaskQueries(db: Database) {
      LEFT JOIN refund ON task.kind = 'refund' AND refund.id = task.subject
      LEFT JOIN payment ON payment.id = coalesce(print.payment_id, refund.payment_id, task.subject)
      LEFT JOIN static_payment ON task.kind = 'verify' AND static_payment.id = task.subject
-     LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id, static_payment.sale_id)
+     LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id, refund.sale_id, static_payment.sale_id)
      WHERE task.state IN ('open', 'human') ORDER BY task.created_at, task.id LIMIT ?`,
   );
   // The first condition is the index's own: without it the whole table would be read.

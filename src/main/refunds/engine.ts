@@ -58,9 +58,9 @@ export function createRefundEngine(options: RefundEngineOptions) {
   const stopping = new AbortController();
 
   async function perform(refund: Refund, step: RefundStep['step']): Promise<RefundEvent> {
-    const { outRefundNo, outTradeNo, totalFen, refundFen, decision } = refund;
+    const { outRefundNo, outTradeNo, transactionId, totalFen, refundFen, decision } = refund;
     if (step === 'query') return { type: 'queried', answer: await gateway.refundQuery({ outRefundNo }) };
-    const order = { outTradeNo };
+    const order = transactionId === undefined ? { outTradeNo } : { transactionId };
     const answer = await gateway.refund({ order, outRefundNo, totalFen, refundFen, desc: decision.why });
     return { type: 'answered', answer };
   }
