@@ -26,6 +26,8 @@ export interface PrintQueueOptions {
       | 'shift'
       | 'reportsOpen'
       | 'reportsOfShift'
+      | 'unsettled'
+      | 'toVerify'
     >;
   readonly printer: Pick<ReceiptPrinter, 'print' | 'status'>;
   readonly shop: Shop;

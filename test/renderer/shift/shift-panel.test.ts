@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ClosedShift, OpenShift } from '../../../src/contract/types.ts';
 import { fen } from '../../../src/core/money.ts';
+import { NO_TOTALS } from '../../../src/core/shift-totals.ts';
 import { LANGUAGES, messagesIn } from '../../../src/renderer/i18n/messages.ts';
 import { withoutBrowser } from '../../fixtures/browser.ts';
 import { startTillPages, type TillPage, type TillPageOptions } from '../support/till-pages.ts';
@@ -18,9 +19,11 @@ function anOpenShift(more: Partial<OpenShift> = {}): OpenShift {
     openedBy: '小王',
     fromEarlierDay: false,
     floatFen: fen(50_000),
+    ...NO_TOTALS,
     wechat: { count: 128, amountFen: fen(999_999_999) },
     cash: { count: 12, amountFen: fen(23_450) },
-    couponFen: fen(0),
+    owed: NOTHING,
+    toVerify: NOTHING,
     moves: [],
     ...more,
   };
@@ -32,11 +35,10 @@ const CLOSED: ClosedShift = {
   openedAt: OPENED_AT,
   closedAt: OPENED_AT + 3_600_000,
   closedBy: '小王',
-  wechat: NOTHING,
-  cash: NOTHING,
-  couponFen: fen(0),
+  ...NO_TOTALS,
   drawer: EVEN,
   owed: NOTHING,
+  toVerify: NOTHING,
 };
 
 describe.skipIf(withoutBrowser())('the shift', () => {
