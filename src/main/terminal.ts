@@ -276,7 +276,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     settings: config.notifications,
     gateway,
     ledger,
-    hurry: { payment: engine.tryNow },
+    hurry: { payment: engine.tryNow, refund: refunds.engine.lookNow },
     log,
   });
   cleanup.add(() => notifications.close());

@@ -199,6 +199,14 @@ export function createRefundEngine(options: RefundEngineOptions) {
       }
     },
 
+    /** There is news of it: if a query is what it waits for, it is asked now. No news makes, or repeats, a refund. */
+    lookNow(refundId: string): void {
+      const entry = running.get(refundId);
+      if (entry === undefined || nextRefundStep(entry.refund)?.step !== 'query') return;
+      entry.hurried ??= 'line';
+      entry.wake.abort();
+    },
+
     /**
      * Does what is owed now instead of when it is due, and asks again for what was refused: what was in the way may have
      * been mended. Never sooner after another refund of the order than WeChat Pay allows.

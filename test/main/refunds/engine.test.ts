@@ -72,6 +72,13 @@ describe('a refund of a payment on the static code', () => {
     expect(kept()).toBe(FULL_FEN - 500);
   });
 
+  it('is known by its order to whoever brings news of it', () => {
+    shop.sellOnCode(1);
+    const [order] = shop.orders();
+    expect(shop.ledger.staticByOrder(order?.outTradeNo ?? '')).toMatchObject({ amountFen: FULL_FEN, state: 'proven' });
+    expect(shop.ledger.staticByOrder('another')).toBeUndefined();
+  });
+
   it('is in the queue under its sale while it is owed', () => {
     shop.sellOnCode(1);
     shop.refund(1, 500);
@@ -82,6 +89,34 @@ describe('a refund of a payment on the static code', () => {
   it('is refused while nothing proves the payment', () => {
     shop.sellOnCode(1, { proven: false });
     expect(shop.refund(1, 1)).toBe('NOT_PAID');
+  });
+});
+
+describe('news of a refund', () => {
+  it('makes the till ask now, and changes nothing by itself', async () => {
+    await shop.sell(1, 'refund-slow');
+    shop.refund(1, 500);
+    await clock.advance(70_000);
+    const asked = shop.calls.filter((call) => call === 'refundQuery').length;
+    const [refund] = shop.refunds();
+    expect(refund?.state).toBe('processing');
+    shop.till().engine.lookNow(refund?.id ?? '');
+    await clock.advance(1_000);
+    expect(shop.calls.filter((call) => call === 'refundQuery')).toHaveLength(asked + 1);
+    expect(refundCalls()).toBe(1);
+  });
+
+  it('makes no call for a refund before its time', async () => {
+    await shop.sell(1);
+    shop.weather = 'offline';
+    shop.refund(1, 500);
+    await clock.advance(1_000);
+    const [refund] = shop.refunds();
+    shop.weather = 'fine';
+    expect(refund?.state).toBe('requested');
+    shop.till().engine.lookNow(refund?.id ?? '');
+    await clock.advance(0);
+    expect(shop.calls).not.toContain('refund');
   });
 });
 
