@@ -33,7 +33,7 @@ function sales(slip: ShiftSlip, columns: number): string[] {
   return [
     counted('微信 WeChat', wechat, columns),
     ...(couponFen === 0 ? [] : [row('  其中优惠 of it coupons', showYuan(couponFen), columns)]),
-    ...(staticCode.count === 0 ? [] : [counted('收款码 Static code', staticCode, columns)]),
+    ...(staticCode.count === 0 ? [] : [counted('静态码 Static code', staticCode, columns)]),
     counted('现金 Cash', cash, columns),
     counted('合计 TOTAL', grossOf(slip), columns),
     ...refunds(slip, columns),

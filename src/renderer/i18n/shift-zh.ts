@@ -19,7 +19,7 @@ export const shiftZh = {
   cash: '现金',
   count: (count: number) => `${count} 笔`,
   coupon: '其中优惠',
-  staticCode: '收款码',
+  staticCode: '静态码',
   total: '合计',
   wechatRefunds: '微信退款',
   cashRefunds: '现金退款',

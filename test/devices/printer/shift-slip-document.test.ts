@@ -49,7 +49,7 @@ describe.each([32, 48])('a Z report on paper of %d columns', (columns) => {
     }
     expect(paper).toMatch(/差额 Difference +-￥5\.00/);
     expect(paper).toContain('少找了五元');
-    expect(paper).not.toMatch(/REPRINT|SIMULATED|未结清|待核实|退款|实收|收款码/);
+    expect(paper).not.toMatch(/REPRINT|SIMULATED|未结清|待核实|退款|实收|静态码/);
   });
 
   it('tells the static code apart, what went back, and what is left', () => {
@@ -62,7 +62,7 @@ describe.each([32, 48])('a Z report on paper of %d columns', (columns) => {
       }),
       columns,
     );
-    expect(paper).toMatch(/收款码 Static code \(1\) +￥20\.00/);
+    expect(paper).toMatch(/静态码 Static code \(1\) +￥20\.00/);
     expect(paper).toMatch(/合计 TOTAL \(16\) +￥354\.50/);
     expect(paper).toMatch(/微信退款 Refunds \(2\) +-￥15\.00/);
     expect(paper.match(/现金退款 Refunds.* -￥4\.50/g)).toHaveLength(2);
