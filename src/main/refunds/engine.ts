@@ -7,8 +7,9 @@ import { mayAskFrom } from '../../core/refund-rules.ts';
 import { refundTransition } from '../../core/refund-transition.ts';
 import type { Clock } from '../../core/time.ts';
 import type { RefundGateway } from '../gateway/gateway.ts';
-import { LedgerError } from '../ledger/errors.ts';
+import type { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
+import { writeOrWait } from '../ledger/write-or-wait.ts';
 import type { Pacer } from '../queue/pacer.ts';
 
 export interface RefundEngineOptions {
@@ -44,7 +45,6 @@ interface Running {
   done: Promise<void>;
 }
 
-const LEDGER_RETRY_MS = 2_000;
 /** So long one sleeps that only a person, or another refund of its order, can wake. */
 const NAP_MS = 3_600_000;
 
@@ -75,19 +75,9 @@ export function createRefundEngine(options: RefundEngineOptions) {
     wakeOrder(entry);
   }
 
-  /** An answer that cannot be written down yet is held, and nobody is told: not durable is not known. */
-  async function recordOrWait(entry: Running, event: RefundEvent): Promise<void> {
-    for (let troubled = false; ; troubled = true) {
-      try {
-        record(entry, event);
-        if (troubled) onLedgerTrouble(undefined);
-        return;
-      } catch (error) {
-        if (!(error instanceof LedgerError) || stopping.signal.aborted) throw error;
-        onLedgerTrouble(error);
-        await clock.sleep(LEDGER_RETRY_MS, stopping.signal);
-      }
-    }
+  function recordOrWait(entry: Running, event: RefundEvent): Promise<void> {
+    const waiting = { clock, stopping: stopping.signal, onTrouble: onLedgerTrouble };
+    return writeOrWait(() => record(entry, event), waiting);
   }
 
   /** Others of the same order may have waited for this one. */
