@@ -31,6 +31,7 @@ interface TaskGlanceDbRow extends TaskDbRow {
   readonly number: string | null;
   readonly out_trade_no: string | null;
   readonly static: string | null;
+  readonly refund_fen: number | null;
 }
 
 /** Moves the tasks that a journal row is about, each by the rule of its kind. Part of the row's transaction. */
@@ -58,7 +59,8 @@ export function createTaskProjector(db: Database, kinds: readonly TaskKind[]) {
 export function createTaskQueries(db: Database) {
   const byId = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
   const open = db.prepare<[number], TaskGlanceDbRow>(
-    `SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no, static_payment.data AS static
+    `SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no, static_payment.data AS static,
+       refund.refund_fen
      FROM task
      LEFT JOIN print ON task.kind = 'print' AND print.id = task.subject
      LEFT JOIN refund ON task.kind = 'refund' AND refund.id = task.subject
@@ -84,6 +86,8 @@ export function createTaskQueries(db: Database) {
     tasksOpen(limit: number): TaskGlance[] {
       return open.all(limit).map((row) => ({
         ...taskFromRow(row),
+        // A list shows the money that a refund is about, also where it is counted with the payment.
+        ...(row.refund_fen === null ? {} : { amountFen: fen(row.refund_fen) }),
         ...(row.sale_id === null ? {} : { saleId: row.sale_id }),
         ...(row.number === null ? {} : { saleNumber: row.number }),
         ...(row.out_trade_no === null ? {} : { outTradeNo: row.out_trade_no }),
