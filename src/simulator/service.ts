@@ -96,6 +96,10 @@ export function createService(ledger: Ledger, options: ServiceOptions): Service 
       ledger.settle(clock.now());
       return ledger.orders();
     },
+    payouts: () => {
+      ledger.settle(clock.now());
+      return ledger.payouts.payouts();
+    },
   };
 
   return {

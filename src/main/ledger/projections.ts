@@ -70,9 +70,9 @@ export function createProjector(
   const movePrint = db.prepare('UPDATE print SET state = @state, detail = @detail WHERE id = @id');
 
   const projectTasks = createTaskProjector(db, taskKinds);
-  const refunds = createRefundProjector(db);
   const shifts = createShiftProjector(db);
-  const offline = createOfflineProjector(db);
+  const refunds = createRefundProjector(db, shifts.refunded);
+  const offline = createOfflineProjector(db, shifts.proven);
 
   function projectPayment(entry: PaymentEntry): Payment {
     const row = findPayment.get(entry.subject);
