@@ -3,6 +3,7 @@ import { freshCode } from './behaviour/codes.ts';
 import { SCENARIOS, type Scenario, scenarioById } from './behaviour/scenarios.ts';
 import { loadOrMakeCertificates } from './certificates/certificate-folder.ts';
 import type { Certificates } from './certificates/certificates.ts';
+import type { SimulatorControl } from './control/control.ts';
 import type { Violation } from './desk.ts';
 import { memoryStore, openEventFile } from './ledger/event-file.ts';
 import { type Books, createLedger, type Ledger } from './ledger/ledger.ts';
@@ -27,6 +28,8 @@ export interface Simulator extends Pick<Certificates, 'caPem' | 'clientCertPem' 
   pay: Visitors['pay'];
   /** Whoever is at an order's password box goes away. @see Visitors */
   cancel: Visitors['cancel'];
+  /** For a trainer: wallets, payment codes and faults. */
+  readonly control: SimulatorControl;
   /** Every order, in the order they were opened, as it stands now. */
   orders(): readonly SimOrder[];
   books(): Books;
@@ -72,6 +75,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       freshCode: (scenarioId) => freshCode(known(scenarioId), random),
       pay: (...visit) => afterwards(wakePostman, service.visitors.pay(...visit)),
       cancel: (handle) => afterwards(wakePostman, service.visitors.cancel(handle)),
+      control: {
+        ...service.control,
+        comeToPay: (...visit) => afterwards(wakePostman, service.control.comeToPay(...visit)),
+        tellCustomer: (...wish) => afterwards(wakePostman, service.control.tellCustomer(...wish)),
+      },
       orders() {
         settle();
         return ledger.orders();
