@@ -4,14 +4,12 @@ import { fen } from '../../core/money.ts';
 import type { Receipt } from '../../core/receipt.ts';
 import { createEscposCommand } from './escpos-command.ts';
 import { COLUMNS_MAX, COLUMNS_MIN, receiptDocument } from './receipt-document.ts';
+import { onPaper } from './svg-paper.ts';
 
 export interface PaperOptions {
   /** Latin characters to a line: 32 on 58 mm paper, 48 on 80 mm. */
   readonly columns: number;
 }
-
-/** White around what is printed on screen, in dots: paper is wider than the print head. */
-const MARGIN = 24;
 
 /** The receipt as ESC/POS bytes in GB18030 (two-byte characters only), from initialising the printer to cutting. */
 export function encodeReceipt(receipt: Receipt, { columns }: PaperOptions): Uint8Array {
@@ -36,21 +34,6 @@ export function warmUpEncoder(options: PaperOptions): void {
   const amounts = { totalFen: fen(1), couponFen: fen(1), paidFen: fen(0) };
   const numbers = { saleNumber: '0-0-1', outTradeNo: '0-0-1-1', transactionId: '0' };
   encodeReceipt({ shop, simulated: true, ...numbers, ...amounts, soldAt: 0, tender: 'wechat', copy: 1 }, options);
-}
-
-/** ReceiptLine draws on nothing: there would be black letters on a dark screen. */
-function onPaper(svg: string): string {
-  return svg.replace(
-    /^<svg width="(\d+)px" height="(\d+)px" viewBox="0 0 \d+ \d+"([^>]*)>/,
-    (_, width, height, rest) => {
-      const sheet = { width: Number(width) + 2 * MARGIN, height: Number(height) + 2 * MARGIN };
-      return (
-        `<svg width="${sheet.width}px" height="${sheet.height}px" ` +
-        `viewBox="${-MARGIN} ${-MARGIN} ${sheet.width} ${sheet.height}"${rest}>` +
-        `<rect x="${-MARGIN}" y="${-MARGIN}" width="${sheet.width}" height="${sheet.height}" fill="#fff"/>`
-      );
-    },
-  );
 }
 
 /** Ids must differ between receipts on one page; the same receipt is the same text each time. */

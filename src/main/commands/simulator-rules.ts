@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { wordsOf } from '../../core/caught.ts';
-import { ENDPOINT_NAMES } from '../../simulator/behaviour/behaviour.ts';
+import { ENDPOINT_NAMES } from '../../simulator/behaviour/endpoint-names.ts';
 import type { Rule } from '../../simulator/behaviour/rules.ts';
 import { Trouble } from '../trouble.ts';
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
+import { readJson } from '../pages/read-json.ts';
 import type { Sessions } from './sessions.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -18,7 +19,7 @@ export async function answerSessionRequest(
   request: IncomingMessage,
   { tickets, sessions, onTicketUsed }: { tickets: Tickets; sessions: Sessions; onTicketUsed: () => void },
 ): Promise<SessionReply> {
-  const asked = SessionRequest.safeParse(await readJson(request));
+  const asked = SessionRequest.safeParse(await readJson(request, BODY_MAX_BYTES));
   if (!asked.success) return BAD_REQUEST;
   if ('token' in asked.data) {
     const { token } = asked.data;
@@ -28,24 +29,6 @@ export async function answerSessionRequest(
   const token = sessions.open();
   onTicketUsed();
   return token === undefined ? TOO_MANY_WINDOWS : { status: 200, body: { token } };
-}
-
-/** Undefined for what is not JSON, or is longer than any honest request. */
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return undefined;
-  if (Number(request.headers['content-length'] ?? 0) > BODY_MAX_BYTES) return undefined;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > BODY_MAX_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 const LINK_EXPIRED: SessionReply = {

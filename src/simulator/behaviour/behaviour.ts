@@ -1,24 +1,20 @@
-import { SIDE_ENDPOINT_NAMES } from './side-faults.ts';
+import type { SideEndpointName } from './side-faults.ts';
 
 /*
  * What can go differently, as data: the customer decides about the money, faults decide about the wire. The two are
  * independent, because that is what makes payments hard.
  */
 
-/** Every call that can go differently; bills cannot. */
-export const ENDPOINT_NAMES = [
-  'micropay',
-  'orderquery',
-  'reverse',
-  'refund',
-  'refundquery',
-  'unifiedorder',
-  'closeorder',
-  'authcodetoopenid',
-  ...SIDE_ENDPOINT_NAMES,
-] as const;
-
-export type Endpoint = (typeof ENDPOINT_NAMES)[number];
+export type Endpoint =
+  | 'micropay'
+  | 'orderquery'
+  | 'reverse'
+  | 'refund'
+  | 'refundquery'
+  | 'unifiedorder'
+  | 'closeorder'
+  | 'authcodetoopenid'
+  | SideEndpointName;
 
 export type Customer =
   | { readonly kind: 'pays-at-once'; readonly withCoupon?: boolean }

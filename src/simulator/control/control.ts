@@ -1,6 +1,6 @@
 import { type Fen, fen } from '../../core/money.ts';
-import { ENDPOINT_NAMES, type Endpoint } from '../behaviour/behaviour.ts';
 import { freshCode } from '../behaviour/codes.ts';
+import { isEndpoint } from '../behaviour/endpoint-names.ts';
 import type { FaultPlan } from '../behaviour/fault-plan.ts';
 import type { FaultSwitchboard, SwitchedFault, When } from '../behaviour/fault-switchboard.ts';
 import { faultById } from '../behaviour/named-faults.ts';
@@ -12,7 +12,7 @@ import { isAtPasswordBox, isPayable, type SimOrder } from '../ledger/order.ts';
 import type { Visitors } from '../visitors.ts';
 import type { Wallet } from '../wallets/wallet-book.ts';
 import { type Mind, planOfMind } from './mind.ts';
-import { ControlRefusal } from './refusal.ts';
+import { ControlRefusal, type RefusalCode } from './refusal.ts';
 
 const CUSTOMERS_MAX = 50;
 const FAULTS_MAX = 20;
@@ -127,10 +127,6 @@ function knownScenario(id: string): Scenario {
   return scenarioById(id) ?? refuse('NO_SUCH_SCENARIO');
 }
 
-function isEndpoint(name: string): name is Endpoint {
-  return ENDPOINT_NAMES.some((endpoint) => endpoint === name);
-}
-
-function refuse(code: ConstructorParameters<typeof ControlRefusal>[0]): never {
+function refuse(code: RefusalCode): never {
   throw new ControlRefusal(code);
 }
