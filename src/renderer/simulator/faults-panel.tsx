@@ -85,15 +85,15 @@ function NewFault({ simulator, view }: FaultsPanelProps) {
           ))}
         </select>
       </label>
-      <div className={styles.line}>
-        <select
-          aria-label={words.faultWhen}
-          value={kind}
-          onChange={({ target }) => setKind(target.value === 'every' ? 'every' : 'next')}
-        >
+      <label>
+        {words.faultWhen}
+        <select value={kind} onChange={({ target }) => setKind(target.value === 'every' ? 'every' : 'next')}>
           <option value="next">{words.next}</option>
           <option value="every">{words.every}</option>
         </select>
+      </label>
+      <div className={styles.line}>
+        <span className={styles.quiet}>{words.calls}</span>
         <input
           className={styles.amount}
           type="number"

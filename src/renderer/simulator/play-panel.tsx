@@ -41,7 +41,7 @@ export function PlayPanel({ simulator, view, role, onRole }: PlayPanelProps) {
       <label>
         {words.customer}
         <select value={openid} onChange={({ target }) => onRole({ ...role, openid: target.value })}>
-          <option value="">{words.passerBy}</option>
+          <option value="">{words.passerByLong}</option>
           {view.customers.map((customer) => (
             <option key={customer.openid} value={customer.openid}>
               {customer.name}

@@ -16,22 +16,12 @@ export function WalletsPanel({ simulator, view }: WalletsPanelProps) {
   return (
     <section className={styles.panel}>
       <h2>{words.wallets}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.customer}</th>
-            <th scope="col">{words.balance}</th>
-            <th scope="col">{words.paid}</th>
-            <th scope="col">{words.gotBack}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {view.customers.map((customer) => (
-            <WalletRow key={customer.openid} name={customer.name} purse={customer} balanceFen={customer.balanceFen} />
-          ))}
-          <WalletRow name={words.passerBy} purse={view.passersBy} balanceFen={undefined} />
-        </tbody>
-      </table>
+      <ul>
+        {view.customers.map((customer) => (
+          <WalletRow key={customer.openid} name={customer.name} purse={customer} balanceFen={customer.balanceFen} />
+        ))}
+        <WalletRow name={words.passerBy} purse={view.passersBy} balanceFen={undefined} />
+      </ul>
       <TopUpForm simulator={simulator} customers={view.customers} />
       <NewCustomerForm simulator={simulator} />
     </section>
@@ -46,13 +36,16 @@ interface WalletRowProps {
 }
 
 function WalletRow({ name, purse, balanceFen }: WalletRowProps) {
+  const words = useWords();
+  const cameBackFen = fen(purse.gotBackFen + purse.receivedFen);
   return (
-    <tr data-wallet={name}>
-      <th scope="row">{name}</th>
-      <td>{balanceFen === undefined ? '∞' : showYuan(balanceFen)}</td>
-      <td>{showYuan(purse.paidFen)}</td>
-      <td>{showYuan(fen(purse.gotBackFen + purse.receivedFen))}</td>
-    </tr>
+    <li className={styles.wallet} data-wallet={name}>
+      <span className={styles.number}>{name}</span>
+      <strong className={styles.money}>{balanceFen === undefined ? '∞' : showYuan(balanceFen)}</strong>
+      <small>
+        {words.paid} {showYuan(purse.paidFen)} · {words.gotBack} {showYuan(cameBackFen)}
+      </small>
+    </li>
   );
 }
 
@@ -104,7 +97,7 @@ function NewCustomerForm({ simulator }: { readonly simulator: SimulatorClient })
   }
 
   return (
-    <div className={styles.line}>
+    <div className={`${styles.line} ${styles.twoLines}`}>
       <input
         aria-label={words.newName}
         placeholder={words.newName}
