@@ -62,6 +62,8 @@ export interface OrderView {
   readonly openedAt: number;
   /** The name of the customer who is paying it or has paid it; null for a passer-by, or nobody. */
   readonly payer: string | null;
+  /** What the gateway said to the customer's last try, such as NOTENOUGH; null when it did not fail. */
+  readonly failedWith: string | null;
   /** Somebody is at the password box, and means to do this then. */
   readonly atPasswordBox: { readonly act: 'pays' | 'fails' | 'leaves'; readonly at: number } | null;
   /** Until when a customer may come and pay it; null when nobody can. */

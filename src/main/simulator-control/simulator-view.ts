@@ -9,7 +9,6 @@ import type {
   SimulatorView,
   SwitchedFaultView,
 } from '../../contract/simulator-view.ts';
-import { type Fen, fen, sumFen } from '../../core/money.ts';
 import { ENDPOINT_NAMES } from '../../simulator/behaviour/endpoint-names.ts';
 import type { FaultPlan } from '../../simulator/behaviour/fault-plan.ts';
 import type { SwitchedFault } from '../../simulator/behaviour/fault-switchboard.ts';
@@ -21,7 +20,8 @@ import { isAtPasswordBox, isPayable, type SimOrder } from '../../simulator/ledge
 import type { SimRefund } from '../../simulator/ledger/refund.ts';
 import type { Merchant } from '../../simulator/options.ts';
 import type { SimPayout } from '../../simulator/payouts/payout-book.ts';
-import { type Account, owedToMerchantFen } from '../../simulator/wallets/account.ts';
+import type { Account } from '../../simulator/wallets/account.ts';
+import { netOfCustomersFen } from '../../simulator/wallets/net-of-customers.ts';
 import type { Wallet, WalletBook } from '../../simulator/wallets/wallet-book.ts';
 
 /** As many of each as a page can show; the ledger has all. */
@@ -66,9 +66,14 @@ export function orderView(order: SimOrder, wallets: WalletBook, now: number): Or
     body,
     openedAt,
     payer: wallets.find(openid)?.name ?? null,
+    failedWith: plan.act.kind === 'fails' && isUnpaid(order) ? plan.act.errCode : null,
     atPasswordBox: isAtPasswordBox(order) ? { act: plan.act.kind, at: plan.at } : null,
     payableUntil: isWaiting ? placement.expiresAt : null,
   };
+}
+
+function isUnpaid({ state }: SimOrder): boolean {
+  return state === 'NOTPAY' || state === 'PAYERROR';
 }
 
 export function switchedFaultView({ id, endpoint, faultId, when, struck }: SwitchedFault): SwitchedFaultView {
@@ -81,12 +86,6 @@ function booksView(ledger: Ledger): BooksView {
     ledger.books();
   const totals = { orders, paid, reversed, chargedFen, returnedFen, refundedFen, paidOutFen, payoutFeesFen, netFen };
   return { ...totals, netOfCustomersFen: netOfCustomersFen(ledger) };
-}
-
-/** What the customers' side says that the merchant must have: only the bank's fee for payouts is unknown to it. */
-export function netOfCustomersFen({ wallets, payouts }: Pick<Ledger, 'wallets' | 'payouts'>): Fen {
-  const accounts = [wallets.passersBy(), ...wallets.wallets().map(({ account }) => account)];
-  return fen(sumFen(accounts.map(owedToMerchantFen)) - payouts.totals().payoutFeesFen);
 }
 
 function purseOf({ paidFen, gotBackFen, receivedFen }: Account): Purse {

@@ -47,7 +47,10 @@ function OrderRow({ order, ...panel }: OrderRowProps) {
           {order.tradeType} · {body}
         </small>
       </span>
-      <strong className={styles.state}>{names.order[state]}</strong>
+      <strong className={styles.state}>
+        {names.order[state]}
+        {order.failedWith && <small>{order.failedWith}</small>}
+      </strong>
       <span className={styles.payer}>
         {(isPaid || order.atPasswordBox) && (payer ?? words.passerBy)}
         {order.refundedFen > 0 && (

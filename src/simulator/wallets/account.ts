@@ -62,7 +62,7 @@ export function minus(a: Account, b: Account): Account {
   return combine(a, b, -1);
 }
 
-/** What the customers are out of pocket, and what others hold: what the merchant must have, before any fee. */
+/** What the merchant has because of this account: paid in, with coupons, less all that left again. In fen. */
 export function owedToMerchantFen({ paidFen, gotBackFen, receivedFen, couponFen, onTheWayFen }: Account): Fen {
   return fen(paidFen - gotBackFen - receivedFen + couponFen - onTheWayFen);
 }
