@@ -63,7 +63,7 @@ function TopUpForm({
   const openid = chosen || customers[0]?.openid;
   return (
     <div className={styles.line}>
-      <select aria-label={words.customer} value={openid} onChange={({ target }) => setChosen(target.value)}>
+      <select aria-label={words.topUpWhom} value={openid} onChange={({ target }) => setChosen(target.value)}>
         {customers.map((customer) => (
           <option key={customer.openid} value={customer.openid}>
             {customer.name}
