@@ -20,20 +20,29 @@ describe.skipIf(withoutBrowser())('the page of the simulator', () => {
   let till: Payment;
   let page: Page;
   let url: string;
+  let outTradeNo: string;
+  let orders = 0;
   const complaints: string[] = [];
 
+  // One simulator for all: each test has an order and, where a wallet pays, a customer of its own.
   beforeAll(async () => {
     browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-
-  beforeEach(async () => {
     folder = temporaryFolder();
     saoma = await startSaoma(['simulator', '--plain-port', '0', '--control-port', '0', '--cert-dir', folder.path]);
     const ready = await saoma.event(({ event }) => event === 'ready');
     const clientP12 = readFileSync(join(folder.path, 'apiclient_cert.p12'));
     till = tenpayAt({ clientP12 }, `http://127.0.0.1:${ready.plainPort}`);
     url = String(ready.controlUrl);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await saoma.kill('SIGTERM');
+    folder.remove();
+  });
+
+  beforeEach(async () => {
+    orders += 1;
+    outTradeNo = `T${orders}`;
     page = await (await browser.newContext({ viewport: { width: 1024, height: 600 } })).newPage();
     page.setDefaultTimeout(STATE_WITHIN_MS);
     complaints.length = 0;
@@ -44,13 +53,11 @@ describe.skipIf(withoutBrowser())('the page of the simulator', () => {
   });
   afterEach(async () => {
     await page.context().close();
-    await saoma.kill('SIGTERM');
-    folder.remove();
     expect(complaints).toEqual([]);
   });
 
   const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const orderIn = (state: string) => page.locator(`[data-order="T1"][data-state="${state}"]`);
+  const orderIn = (state: string) => page.locator(`[data-order="${outTradeNo}"][data-state="${state}"]`);
   const wallet = (name: string) => page.locator(`[data-wallet="${name}"]`);
 
   /** Picks from the list under that heading, which is all that the label holds besides the list's own words. */
@@ -69,9 +76,9 @@ describe.skipIf(withoutBrowser())('the page of the simulator', () => {
   }
 
   const charge = (auth_code: string, total_fee = 888) =>
-    till.micropay({ out_trade_no: 'T1', auth_code, body: '苹果', total_fee });
+    till.micropay({ out_trade_no: outTradeNo, auth_code, body: '苹果', total_fee });
 
-  const tradeState = async () => (await till.orderQuery({ out_trade_no: 'T1' })).trade_state;
+  const tradeState = async () => (await till.orderQuery({ out_trade_no: outTradeNo })).trade_state;
 
   it('shows a code to scan; what is paid with it comes out of the wallet and into books that balance', async () => {
     const code = await showCode('小红 Hong', '立即支付');
@@ -97,12 +104,12 @@ describe.skipIf(withoutBrowser())('the page of the simulator', () => {
     const code = await showCode('路人（钱不限）', '等我来按（30 秒后走开）');
     await expect(charge(code)).rejects.toThrow('USERPAYING');
     await orderIn('USERPAYING').getByRole('button', { name }).click();
-    await button('取消支付').waitFor({ state: 'detached' });
+    await orderIn('USERPAYING').getByRole('button').first().waitFor({ state: 'detached' });
     expect(await tradeState()).toBe(state);
   });
 
   it('lets the customer type the password late, and says when', async () => {
-    const code = await showCode('小明 Ming', '等我来按（30 秒后走开）');
+    const code = await showCode('路人（钱不限）', '等我来按（30 秒后走开）');
     await expect(charge(code)).rejects.toThrow('USERPAYING');
     await orderIn('USERPAYING').getByRole('button', { name: '50 秒后才输密码' }).click();
     await orderIn('USERPAYING')
@@ -114,7 +121,7 @@ describe.skipIf(withoutBrowser())('the page of the simulator', () => {
   });
 
   it('lets a customer scan an order that the merchant placed', async () => {
-    const order = { out_trade_no: 'T1', body: 'x', total_fee: 888, product_id: 'p', trade_type: 'NATIVE' };
+    const order = { out_trade_no: outTradeNo, body: 'x', total_fee: 888, product_id: 'p', trade_type: 'NATIVE' };
     await till.unifiedOrder({ ...order, notify_url: 'http://127.0.0.1:9/' });
     await choose('顾客', '小明 Ming');
     await orderIn('NOTPAY').getByRole('button', { name: '由小明 Ming扫码付款' }).click();
@@ -131,18 +138,19 @@ describe.skipIf(withoutBrowser())('the page of the simulator', () => {
     await choose('When', 'Every nth call');
     await button('Switch on').click();
     await page.getByText('every 1 · struck 0×').waitFor();
-    await expect(till.orderQuery({ out_trade_no: 'T1' })).rejects.toThrow('SYSTEMERROR');
+    await expect(till.orderQuery({ out_trade_no: outTradeNo })).rejects.toThrow('SYSTEMERROR');
     await page.getByText('every 1 · struck 1×').waitFor();
     await button('Off').click();
     await page.getByText('The line is well.').waitFor();
-    await expect(till.orderQuery({ out_trade_no: 'T1' })).rejects.toThrow('ORDERNOTEXIST');
+    await expect(till.orderQuery({ out_trade_no: outTradeNo })).rejects.toThrow('ORDERNOTEXIST');
     expect(await page.locator('body').textContent()).not.toMatch(/账|订单|顾客/);
   });
 
   it('fills wallets, and welcomes customers of one’s own', async () => {
+    await page.getByLabel('给谁充值').selectOption({ label: '老王 Wang' });
     await page.getByLabel('充值金额（元）').fill('12.30');
     await button('充值').click();
-    await wallet('小明 Ming').getByText('￥512.30', { exact: true }).waitFor();
+    await wallet('老王 Wang').getByText('￥12.80', { exact: true }).waitFor();
     await page.getByLabel('充值金额（元）').fill('12.345');
     expect(await button('充值').isDisabled()).toBe(true);
     await page.getByLabel('新顾客的名字').fill('<b>阿珍</b>');

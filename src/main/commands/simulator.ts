@@ -38,7 +38,10 @@ export async function simulator(command: SimulatorCommand): Promise<number> {
     const running = await startSimulator({ ...simulatorOptions(command), merchant });
     cleanup.add(() => running.close());
     const control = await openControl(command.controlPort, running, merchant);
-    if (control) cleanup.add(() => control.close());
+    if (control) {
+      cleanup.add(() => control.close());
+      openFirstWallets(running.control);
+    }
     process.stdout.write(`${JSON.stringify(readyLine(command, running, control))}\n`);
     await untilToldToEnd();
   } finally {
@@ -78,9 +81,7 @@ async function openControl(
 ): Promise<ControlServer | undefined> {
   if (port === undefined) return undefined;
   const rendererDir = path.join(import.meta.dirname, '../renderer');
-  const control = await serveSimulatorControl({ simulator: running, merchant, rendererDir, port });
-  openFirstWallets(running.control);
-  return control;
+  return serveSimulatorControl({ simulator: running, merchant, rendererDir, port });
 }
 
 function readyLine({ certDir }: SimulatorCommand, running: Simulator, control: ControlServer | undefined) {
