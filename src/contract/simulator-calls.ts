@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { fen } from '../core/money.ts';
 
 /** ¥1,000,000.00: more than any lesson needs, and far from the end of safe integers however often it is put in. */
-const PURSE_MAX_FEN = 100_000_000;
+const PUT_IN_MAX_FEN = 100_000_000;
 
-const PurseFen = z.int().min(0).max(PURSE_MAX_FEN).transform(fen);
+const PurseFen = z.int().min(0).max(PUT_IN_MAX_FEN).transform(fen);
 const Openid = z.string().min(1).max(64);
 const Id = z.string().min(1).max(64);
 

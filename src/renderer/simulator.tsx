@@ -1,3 +1,4 @@
+import './simulator/base.css';
 import { createRoot } from 'react-dom/client';
 import { invariant } from '../core/assert.ts';
 import { openSettings } from './settings/settings.ts';

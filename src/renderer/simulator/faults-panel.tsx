@@ -3,6 +3,7 @@ import type { SimulatorView, SwitchedFaultView } from '../../contract/simulator-
 import { inLanguage, useLanguage } from '../i18n/messages.ts';
 import styles from './page.module.css';
 import { RandomFaults } from './random-faults.tsx';
+import rows from './rows.module.css';
 import type { SimulatorClient } from './simulator-client.ts';
 import { useWords } from './words.ts';
 
@@ -42,7 +43,7 @@ function SwitchedFault({
   const language = useLanguage();
   const how = when.kind === 'next' ? words.whenNext(when.calls - struck) : words.whenEvery(when.calls);
   return (
-    <li className={styles.fault} data-fault={id}>
+    <li className={rows.fault} data-fault={id}>
       <span>
         <strong>{endpoint}</strong> {inLanguage(title, language)}
         <small>

@@ -3,6 +3,7 @@ import type { SimulatorView } from '../../contract/simulator-view.ts';
 import { showYuan } from '../../core/money.ts';
 import { beijingTime } from '../../core/time.ts';
 import styles from './page.module.css';
+import rows from './rows.module.css';
 import { useStateNames, useWords } from './words.ts';
 
 /** What else the ledger holds: refunds, money that went out, and what the till should not have done. */
@@ -13,35 +14,35 @@ export function MoneyLists({ view }: { readonly view: SimulatorView }) {
     <>
       <List title={words.refunds} isEmpty={view.refunds.length === 0}>
         {view.refunds.map(({ outRefundNo, outTradeNo, acceptedAt, state, refundFen }) => (
-          <li key={outRefundNo} className={styles.entry} data-refund={outRefundNo}>
+          <li key={outRefundNo} className={rows.entry} data-refund={outRefundNo}>
             <time>{beijingTime(acceptedAt).slice(11, 19)}</time>
-            <span className={styles.number}>
+            <span className={rows.number}>
               {outRefundNo}
               <small>{outTradeNo}</small>
             </span>
             <span>{names.refund[state]}</span>
-            <span className={styles.money}>{showYuan(refundFen)}</span>
+            <span className={rows.money}>{showYuan(refundFen)}</span>
           </li>
         ))}
       </List>
       <List title={words.payouts} isEmpty={view.payouts.length === 0}>
         {view.payouts.map(({ family, number, madeAt, state, amountFen }) => (
-          <li key={`${family} ${number}`} className={styles.entry} data-payout={number}>
+          <li key={`${family} ${number}`} className={rows.entry} data-payout={number}>
             <time>{beijingTime(madeAt).slice(11, 19)}</time>
-            <span className={styles.number}>
+            <span className={rows.number}>
               {number}
               <small>{names.family[family]}</small>
             </span>
             <span>{names.payout[state]}</span>
-            <span className={styles.money}>{showYuan(amountFen)}</span>
+            <span className={rows.money}>{showYuan(amountFen)}</span>
           </li>
         ))}
       </List>
       <List title={words.violations} isEmpty={view.violations.length === 0}>
         {view.violations.map(({ kind, at, outTradeNo, detail }) => (
-          <li key={`${at} ${kind} ${outTradeNo} ${detail}`} className={styles.entry}>
+          <li key={`${at} ${kind} ${outTradeNo} ${detail}`} className={rows.entry}>
             <time>{beijingTime(at).slice(11, 19)}</time>
-            <span className={styles.number}>
+            <span className={rows.number}>
               {kind}
               <small>
                 {outTradeNo} · {detail}

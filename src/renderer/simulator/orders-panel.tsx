@@ -4,6 +4,7 @@ import { showYuan } from '../../core/money.ts';
 import { beijingTime } from '../../core/time.ts';
 import styles from './page.module.css';
 import type { Role } from './play-panel.tsx';
+import rows from './rows.module.css';
 import type { SimulatorClient } from './simulator-client.ts';
 import { useStateNames, useWords, type Words } from './words.ts';
 
@@ -20,7 +21,7 @@ export function OrdersPanel({ simulator, view, role }: OrdersPanelProps) {
     <section className={styles.panel}>
       <h2>{words.orders}</h2>
       {view.orders.length === 0 ? <p className={styles.quiet}>{words.noOrders}</p> : null}
-      <ol className={styles.orders}>
+      <ol>
         {view.orders.map((order) => (
           <OrderRow key={order.outTradeNo} simulator={simulator} view={view} role={role} order={order} />
         ))}
@@ -39,19 +40,19 @@ function OrderRow({ order, ...panel }: OrderRowProps) {
   const { outTradeNo, state, amountFen, openedAt, payer, body } = order;
   const isPaid = state === 'SUCCESS' || state === 'REFUND';
   return (
-    <li className={styles.order} data-order={outTradeNo} data-state={state}>
+    <li className={rows.order} data-order={outTradeNo} data-state={state}>
       <time>{clockTime(openedAt)}</time>
-      <span className={styles.number}>
+      <span className={rows.number}>
         {outTradeNo}
         <small>
           {order.tradeType} · {body}
         </small>
       </span>
-      <strong className={styles.state}>
+      <strong className={rows.state}>
         {names.order[state]}
         {order.failedWith && <small>{order.failedWith}</small>}
       </strong>
-      <span className={styles.payer}>
+      <span className={rows.payer}>
         {(isPaid || order.atPasswordBox) && (payer ?? words.passerBy)}
         {order.refundedFen > 0 && (
           <small>
@@ -59,7 +60,7 @@ function OrderRow({ order, ...panel }: OrderRowProps) {
           </small>
         )}
       </span>
-      <span className={styles.money}>{showYuan(amountFen)}</span>
+      <span className={rows.money}>{showYuan(amountFen)}</span>
       <Deeds order={order} {...panel} />
     </li>
   );
@@ -73,7 +74,7 @@ function Deeds({ simulator, view, role, order }: OrderRowProps) {
     const tell = (mind: SimulatorCallInput<'tell-customer'>['mind']) => () =>
       simulator.call('tell-customer', { outTradeNo, mind });
     return (
-      <div className={styles.deeds}>
+      <div className={rows.deeds}>
         <span>{intention(atPasswordBox, view.now, words)}</span>
         <button type="button" className={styles.primary} onClick={tell('pays')}>
           {words.payNow}
@@ -95,7 +96,7 @@ function Deeds({ simulator, view, role, order }: OrderRowProps) {
   const who = view.customers.find((customer) => customer.openid === openid)?.name ?? words.passerBy;
   const come = () => simulator.call('come-to-pay', { outTradeNo, scenario, ...(openid === '' ? {} : { openid }) });
   return (
-    <div className={styles.deeds}>
+    <div className={rows.deeds}>
       <span>{words.payableUntil(clockTime(payableUntil))}</span>
       <button type="button" className={styles.primary} onClick={come}>
         {words.comeToPay(who)}

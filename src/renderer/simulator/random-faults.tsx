@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FaultsView } from '../../contract/simulator-view.ts';
 import styles from './page.module.css';
+import rows from './rows.module.css';
 import type { SimulatorClient } from './simulator-client.ts';
 import { useWords } from './words.ts';
 
@@ -17,7 +18,7 @@ export function RandomFaults({ simulator, plan }: RandomFaultsProps) {
   const [customers, setCustomers] = useState(30);
   if (plan) {
     return (
-      <div className={styles.fault}>
+      <div className={rows.fault}>
         <span>{words.planIsOn(plan.seed, Math.round(plan.rate * 100), Math.round(plan.customers * 100))}</span>
         <button type="button" onClick={() => simulator.call('set-fault-plan', { plan: null })}>
           {words.planOff}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { CustomerView, Purse, SimulatorView } from '../../contract/simulator-view.ts';
 import { type Fen, fen, parseYuan, showYuan } from '../../core/money.ts';
 import styles from './page.module.css';
+import rows from './rows.module.css';
 import type { SimulatorClient } from './simulator-client.ts';
 import { useWords } from './words.ts';
 
@@ -39,9 +40,9 @@ function WalletRow({ name, purse, balanceFen }: WalletRowProps) {
   const words = useWords();
   const cameBackFen = fen(purse.gotBackFen + purse.receivedFen);
   return (
-    <li className={styles.wallet} data-wallet={name}>
-      <span className={styles.number}>{name}</span>
-      <strong className={styles.money}>{balanceFen === undefined ? '∞' : showYuan(balanceFen)}</strong>
+    <li className={rows.wallet} data-wallet={name}>
+      <span className={rows.number}>{name}</span>
+      <strong className={rows.money}>{balanceFen === undefined ? '∞' : showYuan(balanceFen)}</strong>
       <small>
         {words.paid} {showYuan(purse.paidFen)} · {words.gotBack} {showYuan(cameBackFen)}
       </small>
