@@ -236,6 +236,15 @@ describe('a payment that the gateway refuses to reverse', () => {
     expect(kept()).toBe(0);
   });
 
+  it('is one sum of money while it is taken back, in every warning and every count', async () => {
+    await stuck();
+    expect(shop.ledger.moneyOwed()).toMatchObject({ count: 1, amountFen: 1_230 });
+    takeBack();
+    expect(shop.ledger.moneyOwed()).toMatchObject({ count: 1, amountFen: 1_230 });
+    await clock.advance(5 * MINUTE_MS);
+    expect(shop.ledger.moneyOwed()).toMatchObject({ count: 0, amountFen: 0 });
+  });
+
   it('is not called reversed while its refund is only accepted, not even after a restart', async () => {
     await stuck();
     shop.weather = 'reply-lost';
