@@ -207,6 +207,20 @@ describe('a refund that needs a person', () => {
   });
 });
 
+describe('a wall clock that is set back', () => {
+  it('by a month does not put off a refund for a month, not even one that waits for a person', async () => {
+    await shop.sell(1, 'refund-no-balance');
+    shop.refund(1, 500);
+    await clock.advance(1_000);
+    expect(shop.refunds()).toMatchObject([{ state: 'attention', cause: 'blocked' }]);
+    clock.setWall(-30 * 24 * 60 * MINUTE_MS);
+    shop.till().engine.replan();
+    await clock.advance(15 * MINUTE_MS);
+    expect(states()).toEqual(['refunded']);
+    expect(kept()).toBe(730);
+  });
+});
+
 describe('a payment that the gateway refuses to reverse', () => {
   const takeBack = () =>
     shop.till().desk.takeBack('payment-1', { refundId: '01JH0000000000000000000001', decision: DECISION });
