@@ -57,8 +57,16 @@ export function createTaskProjector(db: Database, kinds: readonly TaskKind[]) {
 /** What the queue asks of the projections. */
 export function createTaskQueries(db: Database) {
   const byId = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
-  const open = db.prepare<[number], TaskGlanceDbRow>(
-    `SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no, static_payment.data AS static
+  // Money and paper each for themselves: a printer that stays away must not push money out of sight. `+` keeps to the
+  // index in the order of time, which ends at the limit.
+  const open = db.prepare<[number, number, number], TaskGlanceDbRow>(
+    `WITH task AS (
+       SELECT * FROM (SELECT * FROM main.task WHERE state IN ('open', 'human') AND +amount_fen > 0
+                      ORDER BY created_at, id LIMIT ?)
+       UNION ALL
+       SELECT * FROM (SELECT * FROM main.task WHERE state IN ('open', 'human') AND +amount_fen = 0
+                      ORDER BY created_at, id LIMIT ?))
+     SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no, static_payment.data AS static
      FROM task
      LEFT JOIN print ON task.kind = 'print' AND print.id = task.subject
      LEFT JOIN refund ON task.kind = 'refund' AND refund.id = task.subject
@@ -80,9 +88,12 @@ export function createTaskQueries(db: Database) {
       const row = byId.get(id);
       return row && taskFromRow(row);
     },
-    /** What is owed, by the terminal or by a person, oldest first. */
+    /** What is owed, by the terminal or by a person, oldest first. Where not all fits, paper gives way to money. */
     tasksOpen(limit: number): TaskGlance[] {
-      return open.all(limit).map((row) => ({
+      const rows = open.all(limit, limit, 2 * limit);
+      let room = limit - rows.filter(hasMoney).length;
+      const shown = rows.filter((row) => hasMoney(row) || room-- > 0);
+      return shown.map((row) => ({
         ...taskFromRow(row),
         ...(row.sale_id === null ? {} : { saleId: row.sale_id }),
         ...(row.number === null ? {} : { saleNumber: row.number }),
@@ -100,6 +111,10 @@ export function createTaskQueries(db: Database) {
       return { count: row?.count ?? 0, amountFen: fen(row?.amount ?? 0) };
     },
   };
+}
+
+function hasMoney({ amount_fen }: TaskDbRow): boolean {
+  return amount_fen > 0;
 }
 
 function taskFromRow(row: TaskDbRow): Task {
