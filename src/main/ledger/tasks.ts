@@ -58,10 +58,13 @@ export function createTaskProjector(db: Database, kinds: readonly TaskKind[]) {
 export function createTaskQueries(db: Database) {
   const byId = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
   // Money and paper each for themselves: a printer that stays away must not push money out of sight. `+` keeps to the
-  // index in the order of time, which ends at the limit.
+  // index in the order of time, which ends at the limit. A payment that is taken back by a refund is one row, the
+  // refund's: what is to be done is done there.
   const open = db.prepare<[number, number, number], TaskGlanceDbRow>(
     `WITH task AS (
        SELECT * FROM (SELECT * FROM main.task WHERE state IN ('open', 'human') AND +amount_fen > 0
+                      AND NOT (kind = 'resolve' AND EXISTS (
+                        SELECT 1 FROM refund WHERE settled = 0 AND takes_back = 1 AND payment_id = subject))
                       ORDER BY created_at, id LIMIT ?)
        UNION ALL
        SELECT * FROM (SELECT * FROM main.task WHERE state IN ('open', 'human') AND +amount_fen = 0

@@ -251,9 +251,12 @@ describe('a payment that the gateway refuses to reverse', () => {
   });
 
   it('is one sum of money while it is taken back, in every warning and every count', async () => {
+    const listed = () => shop.ledger.tasksOpen(9).flatMap(({ kind, amountFen }) => (amountFen > 0 ? [kind] : []));
     await stuck();
     expect(shop.ledger.moneyOwed()).toMatchObject({ count: 1, amountFen: 1_230 });
+    expect(listed()).toEqual(['resolve']);
     takeBack();
+    expect(listed()).toEqual(['refund']);
     expect(shop.ledger.moneyOwed()).toMatchObject({ count: 1, amountFen: 1_230 });
     await clock.advance(5 * MINUTE_MS);
     expect(shop.ledger.moneyOwed()).toMatchObject({ count: 0, amountFen: 0 });
