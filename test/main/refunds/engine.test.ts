@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fen } from '../../../src/core/money.ts';
 import { openLedgerReadOnly, rebuildLedger } from '../../../src/main/ledger/open-ledger.ts';
 import { verifyLedger } from '../../../src/main/ledger/verify.ts';
+import { saleStory, todaysSales } from '../../../src/main/sales/views.ts';
 import { ManualClock } from '../../fixtures/clock.ts';
 import { aSubmittedPayment, paid, temporaryFolder } from '../../fixtures/ledger.ts';
-import { DECISION, openRefundShop, type RefundShop } from '../../fixtures/refund-shop.ts';
+import { DECISION, FULL_FEN, openRefundShop, type RefundShop } from '../../fixtures/refund-shop.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -260,6 +262,19 @@ describe('a payment that the gateway refuses to reverse', () => {
     expect(shop.ledger.moneyOwed()).toMatchObject({ count: 1, amountFen: 1_230 });
     await clock.advance(5 * MINUTE_MS);
     expect(shop.ledger.moneyOwed()).toMatchObject({ count: 0, amountFen: 0 });
+  });
+
+  it('is history once the sale is paid in another way: nothing of that money has gone back', async () => {
+    await stuck();
+    takeBack();
+    await clock.advance(5 * MINUTE_MS);
+    const amounts = { amountFen: FULL_FEN, tenderedFen: FULL_FEN, changeFen: fen(0) };
+    const row = () => todaysSales(shop.ledger, clock.now()).rows[0];
+    expect(row()).toMatchObject({ refundedFen: FULL_FEN });
+    shop.ledger.append({ kind: 'cash.received', subject: 'cash-1', payload: { saleId: 'sale-1', ...amounts } });
+    const sale = shop.ledger.sale('sale-1');
+    expect(row()).toMatchObject({ phase: 'paid', tender: 'cash', refundedFen: 0, refundPendingFen: 0 });
+    expect(sale && saleStory(shop.ledger, sale, clock.now()).sale).toEqual(row());
   });
 
   it('is not called reversed while its refund is only accepted, not even after a restart', async () => {
