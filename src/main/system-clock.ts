@@ -32,6 +32,9 @@ export function createSystemClock(sources: Partial<TimeSources> = {}): SystemClo
   };
 }
 
+/** A longer timer goes off at once: Node counts it in 32 bits. Whoever sleeps looks at the clock again anyway. */
+const SLEEP_MAX_MS = 2 ** 31 - 1;
+
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {
@@ -40,7 +43,7 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
       signal?.removeEventListener('abort', wake);
       resolve();
     };
-    const timer = setTimeout(wake, Math.max(0, ms));
+    const timer = setTimeout(wake, Math.min(Math.max(0, ms), SLEEP_MAX_MS));
     signal?.addEventListener('abort', wake, { once: true });
   });
 }

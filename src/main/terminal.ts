@@ -211,7 +211,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
 
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
   engine.resume();
-  lookUps.start();
+  // When a look was due by the clock of the last run says nothing if that one was wrong, or this one is.
+  lookUps.hurry();
   await prints.recover();
   // Only now: a refund's paper starts the printer, and what was half printed must have been set aside by then.
   refunds.engine.resume();
@@ -259,8 +260,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       ledger,
       terminalId: shop.terminalId,
       onBelieved() {
-        // The next look at a payment that waits for a person may have been planned for hours from now.
+        // The next look at whatever waits for a person may have been planned for hours from now.
         engine.hurry();
+        refunds.engine.replan();
+        lookUps.hurry();
         topics.publishBooks();
       },
       onTrouble: (error) => log('clock check', faultFields(error)),

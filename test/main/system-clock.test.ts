@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createSystemClock } from '../../src/main/system-clock.ts';
 
 describe("the terminal's clock", () => {
@@ -22,5 +22,16 @@ describe("the terminal's clock", () => {
     calling.abort();
     await sleeping;
     await clock.sleep(3_600_000, calling.signal);
+  });
+
+  it('does not wake at once who sleeps for longer than a timer of Node can be', async () => {
+    const clock = createSystemClock();
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const calling = new AbortController();
+    const sleeping = clock.sleep(26 * 365 * 86_400_000, calling.signal);
+    expect(timers.mock.lastCall?.[1]).toBe(2 ** 31 - 1);
+    timers.mockRestore();
+    calling.abort();
+    await sleeping;
   });
 });

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LeavingReason, MoneyOwed } from '../../core/leaving.ts';
 import { createMoneyOwedQuery } from '../ledger/money-owed.ts';
-import { LEDGER_FILE, openLedgerReadOnly } from '../ledger/open-ledger.ts';
+import { LEDGER_FILE } from '../ledger/open-ledger.ts';
+import { openPresentBooks } from '../ledger/present-books.ts';
 import { sayWhatIsOwed } from './leaving-words.ts';
 import type { Output } from './output.ts';
 
@@ -27,7 +28,7 @@ export function leave({ dataDir, reason }: LeaveCommand, output: Output): number
 
 /** @throws LedgerError when the books are there and cannot be read: that is no leave to go. */
 export function readOwed(dataDir: string): MoneyOwed {
-  const db = openLedgerReadOnly(dataDir);
+  const db = openPresentBooks(dataDir);
   try {
     return createMoneyOwedQuery(db).moneyOwed();
   } finally {

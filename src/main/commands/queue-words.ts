@@ -50,8 +50,9 @@ function wordsOf({ kind, state }: TaskView, what: string, language: Language): s
 }
 
 /** Money that is owed to certainty, by whatever kind of task. Paper is not counted. */
-export function isAllSettled({ count, tasks }: QueueView): boolean {
-  return count === 0 && tasks.every(({ amountFen }) => amountFen === 0);
+export function isAllSettled({ count, toVerify, tasks }: QueueView): boolean {
+  // The list ends somewhere, the sums do not.
+  return count === 0 && toVerify === undefined && tasks.every(({ amountFen }) => amountFen === 0);
 }
 
 const HUMAN = { zh: '要店长处理', en: 'needs a manager' };

@@ -14,12 +14,17 @@ export function createMoneyOwedQuery(db: Database) {
     `SELECT count(*) AS count, sum(amount_fen) AS amount, min(created_at) AS oldest FROM task
      WHERE state IN ('open', 'human') AND amount_fen > 0`,
   );
+  // A payment that is taken back by a refund is one sum of money with two tasks: the payment's own counts it.
+  const twice = db.prepare<[], Pick<OwedDbRow, 'count' | 'amount'>>(
+    `SELECT count(*) AS count, sum(refund_fen) AS amount FROM refund JOIN payment ON payment.id = refund.payment_id
+     WHERE refund.settled = 0 AND refund.takes_back = 1 AND payment.settled = 0`,
+  );
   return {
     moneyOwed(): MoneyOwed {
-      const row = owed.get();
+      const [row, again] = [owed.get(), twice.get()];
       return {
-        count: row?.count ?? 0,
-        amountFen: fen(row?.amount ?? 0),
+        count: (row?.count ?? 0) - (again?.count ?? 0),
+        amountFen: fen((row?.amount ?? 0) - (again?.amount ?? 0)),
         ...(row?.oldest == null ? {} : { oldestAt: row.oldest }),
       };
     },

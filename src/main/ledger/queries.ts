@@ -96,14 +96,17 @@ interface TotalDbRow {
 export function createQueries(db: Database) {
   const terminal = db.prepare<[], Record<string, string | number>>('SELECT * FROM terminal');
   const saleById = db.prepare<[string], SaleDbRow>('SELECT * FROM sale WHERE id = ?');
+  // What was taken back before the sale was paid is history, and nothing of what was paid has gone back by it.
   // One statement for the whole list: it is read again after every change of every payment, while a customer waits.
   const salesBetween = db.prepare<[number, number, number], SaleGlanceDbRow>(
     `SELECT sale.*,
        (SELECT data FROM payment WHERE sale_id = sale.id ORDER BY attempt DESC LIMIT 1) AS payment,
        (SELECT state FROM print WHERE sale_id = sale.id AND refund_id IS NULL ORDER BY copy DESC, queued_at DESC LIMIT 1) AS print,
-       (SELECT coalesce(sum(refund_fen), 0) FROM refund WHERE sale_id = sale.id AND state = 'refunded')
+       (SELECT coalesce(sum(refund_fen), 0) FROM refund
+        WHERE sale_id = sale.id AND state = 'refunded' AND (takes_back = 0 OR sale.state <> 'paid'))
          + (SELECT coalesce(sum(refund_fen), 0) FROM cash_refund WHERE sale_id = sale.id) AS refunded,
-       (SELECT coalesce(sum(refund_fen), 0) FROM refund WHERE sale_id = sale.id AND settled = 0) AS refund_pending,
+       (SELECT coalesce(sum(refund_fen), 0) FROM refund
+        WHERE sale_id = sale.id AND settled = 0 AND (takes_back = 0 OR sale.state <> 'paid')) AS refund_pending,
        (SELECT json_object('id', id, 'sale_id', sale_id, 'amount_fen', amount_fen, 'tendered_fen', tendered_fen,
                            'change_fen', change_fen, 'received_at', received_at)
         FROM cash WHERE sale_id = sale.id) AS cash,

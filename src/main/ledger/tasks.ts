@@ -31,7 +31,6 @@ interface TaskGlanceDbRow extends TaskDbRow {
   readonly number: string | null;
   readonly out_trade_no: string | null;
   readonly static: string | null;
-  readonly refund_fen: number | null;
 }
 
 /** Moves the tasks that a journal row is about, each by the rule of its kind. Part of the row's transaction. */
@@ -58,9 +57,19 @@ export function createTaskProjector(db: Database, kinds: readonly TaskKind[]) {
 /** What the queue asks of the projections. */
 export function createTaskQueries(db: Database) {
   const byId = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
-  const open = db.prepare<[number], TaskGlanceDbRow>(
-    `SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no, static_payment.data AS static,
-       refund.refund_fen
+  // Money and paper each for themselves: a printer that stays away must not push money out of sight. `+` keeps to the
+  // index in the order of time, which ends at the limit. A payment that is taken back by a refund is one row, the
+  // refund's: what is to be done is done there.
+  const open = db.prepare<[number, number, number], TaskGlanceDbRow>(
+    `WITH task AS (
+       SELECT * FROM (SELECT * FROM main.task WHERE state IN ('open', 'human') AND +amount_fen > 0
+                      AND NOT (kind = 'resolve' AND EXISTS (
+                        SELECT 1 FROM refund WHERE settled = 0 AND takes_back = 1 AND payment_id = subject))
+                      ORDER BY created_at, id LIMIT ?)
+       UNION ALL
+       SELECT * FROM (SELECT * FROM main.task WHERE state IN ('open', 'human') AND +amount_fen = 0
+                      ORDER BY created_at, id LIMIT ?))
+     SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no, static_payment.data AS static
      FROM task
      LEFT JOIN print ON task.kind = 'print' AND print.id = task.subject
      LEFT JOIN refund ON task.kind = 'refund' AND refund.id = task.subject
@@ -82,12 +91,13 @@ export function createTaskQueries(db: Database) {
       const row = byId.get(id);
       return row && taskFromRow(row);
     },
-    /** What is owed, by the terminal or by a person, oldest first. */
+    /** What is owed, by the terminal or by a person, oldest first. Where not all fits, paper gives way to money. */
     tasksOpen(limit: number): TaskGlance[] {
-      return open.all(limit).map((row) => ({
+      const rows = open.all(limit, limit, 2 * limit);
+      let room = limit - rows.filter(hasMoney).length;
+      const shown = rows.filter((row) => hasMoney(row) || room-- > 0);
+      return shown.map((row) => ({
         ...taskFromRow(row),
-        // A list shows the money that a refund is about, also where it is counted with the payment.
-        ...(row.refund_fen === null ? {} : { amountFen: fen(row.refund_fen) }),
         ...(row.sale_id === null ? {} : { saleId: row.sale_id }),
         ...(row.number === null ? {} : { saleNumber: row.number }),
         ...(row.out_trade_no === null ? {} : { outTradeNo: row.out_trade_no }),
@@ -104,6 +114,10 @@ export function createTaskQueries(db: Database) {
       return { count: row?.count ?? 0, amountFen: fen(row?.amount ?? 0) };
     },
   };
+}
+
+function hasMoney({ amount_fen }: TaskDbRow): boolean {
+  return amount_fen > 0;
 }
 
 function taskFromRow(row: TaskDbRow): Task {

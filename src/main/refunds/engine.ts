@@ -197,6 +197,14 @@ export function createRefundEngine(options: RefundEngineOptions) {
       entry.wake.abort();
     },
 
+    /** The wall clock was set: what was planned by the old one, also for one that waits for a person, means nothing. */
+    replan(): void {
+      for (const entry of running.values()) {
+        entry.hurried ??= 'line';
+        entry.wake.abort();
+      }
+    },
+
     /**
      * Does what is owed now instead of when it is due, and asks again for what was refused: what was in the way may have
      * been mended. Never sooner after another refund of the order than WeChat Pay allows.

@@ -133,6 +133,7 @@ export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
   const lastPayment = payments.at(-1);
   const lastPrint = prints.filter(({ refundId }) => refundId === undefined).at(-1)?.state;
   const { refunds, refundable } = refundsOfStory(ledger, sale.id);
+  const ofWhatWasPaid = refunds.filter(({ refundId }) => sale.state !== 'paid' || !ledger.refund(refundId)?.takesBack);
   const subjects = [
     sale.id,
     ...(cash ? [cash.id] : []),
@@ -149,8 +150,8 @@ export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
       ...(staticPayment ? { staticPayment } : {}),
       ...(lastPayment ? { lastPayment } : {}),
       ...(lastPrint ? { lastPrint } : {}),
-      refundedFen: sumWhere(refunds, ({ phase }) => phase === 'refunded'),
-      refundPendingFen: sumWhere(refunds, ({ phase }) => phase !== 'refunded' && phase !== 'givenUp'),
+      refundedFen: sumWhere(ofWhatWasPaid, ({ phase }) => phase === 'refunded'),
+      refundPendingFen: sumWhere(ofWhatWasPaid, ({ phase }) => phase !== 'refunded' && phase !== 'givenUp'),
     }),
     payments: payments.map((payment) => paymentView(payment, sale, now)),
     refunds,

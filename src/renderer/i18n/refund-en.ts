@@ -40,7 +40,7 @@ export const refundEn: Messages['refund'] = {
   receivedBy: (where) => `Back to: ${where}`,
   row: { pending: 'Refund pending', all: 'Refunded', part: 'Part refunded' },
   total: (refunded) => `Refunds ${refunded}`,
-  totalPending: (pending) => `pending ${pending}`,
+  totalPending: (pending) => `Refunds pending ${pending}`,
   find: {
     open: 'Receipt',
     title: 'Find a sale by its receipt',

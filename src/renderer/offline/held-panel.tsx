@@ -45,7 +45,11 @@ function HoldForm({ amountFen, onClose }: { readonly amountFen: Fen; readonly on
   const words = useMessages().offline.held;
   const { client, desk } = useTill();
   const [label, setLabel] = useState('');
+  const isSent = useRef(false);
   const hold = async (): Promise<void> => {
+    // With the counter free, the same amount again would be another sale: a key that bounces must not put two aside.
+    if (isSent.current) return;
+    isSent.current = true;
     const named = label.trim();
     try {
       const { accepted, notice } = await client.offline.hold({ amountFen, ...(named === '' ? {} : { label: named }) });
@@ -54,6 +58,7 @@ function HoldForm({ amountFen, onClose }: { readonly amountFen: Fen; readonly on
     } catch {
       desk.tell({ code: 'NOT_DELIVERED' });
     }
+    isSent.current = false;
   };
   return (
     <div className={styles.new}>

@@ -53,15 +53,15 @@ export function Rail({ openId, onOpen, onFind }: RailProps) {
   );
 }
 
-/** What has gone back today, and what is to go back, kept apart; nothing when there is nothing. */
+/** What has gone back today, and what is to go back, a line each: both amounts have to be read. */
 function BackGoing({ sales: { refundedFen, refundPendingFen } }: { readonly sales: SalesView }) {
   const words = useMessages().refund;
-  if (refundedFen === 0 && refundPendingFen === 0) return null;
-  const parts = [
-    ...(refundedFen > 0 ? [words.total(showYuan(refundedFen))] : []),
-    ...(refundPendingFen > 0 ? [words.totalPending(showYuan(refundPendingFen))] : []),
-  ];
-  return <p>{parts.join(' · ')}</p>;
+  return (
+    <>
+      {refundedFen > 0 && <p>{words.total(showYuan(refundedFen))}</p>}
+      {refundPendingFen > 0 && <p>{words.totalPending(showYuan(refundPendingFen))}</p>}
+    </>
+  );
 }
 
 /** Money that is still to go back is as unfinished as a payment that is not certain. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { leave } from '../../../src/main/commands/leave.ts';
 import type { Output } from '../../../src/main/commands/output.ts';
 import { queue } from '../../../src/main/commands/queue.ts';
 import { verify } from '../../../src/main/commands/verify.ts';
@@ -57,6 +58,15 @@ describe('saoma queue on books of an older version', () => {
   it('only looks: what was there stays as it was', () => {
     asFirstVersion(path);
     queue(folder.path, output);
+    expect(version()).toBe(1);
+  });
+});
+
+describe('saoma leave on books of an older version', () => {
+  it('warns of what is owed: an update is asked about before anything has been brought up to date', () => {
+    asFirstVersion(path);
+    expect(leave({ dataDir: folder.path, reason: 'update' }, output)).toBe(1);
+    expect(events).toMatchObject([{ event: 'leaving', settled: false, count: 1, amountFen: 1_230 }]);
     expect(version()).toBe(1);
   });
 });

@@ -33,4 +33,10 @@ describe('a refund on the command line', () => {
     const nothing = { count: 0, amountFen: fen(0) };
     expect(isAllSettled({ ...nothing, humanCount: 0, givenUp: nothing, tasks: [aRefundTask()] })).toBe(false);
   });
+
+  it('is not needed to know that a payment on the static code waits for proof: the sum says so', () => {
+    const nothing = { count: 0, amountFen: fen(0) };
+    const toVerify = { count: 1, amountFen: fen(500) };
+    expect(isAllSettled({ ...nothing, toVerify, humanCount: 0, givenUp: nothing, tasks: [] })).toBe(false);
+  });
 });

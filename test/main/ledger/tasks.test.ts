@@ -68,6 +68,19 @@ describe('the tasks of a ledger', () => {
     ledger.close();
   });
 
+  it('show money before paper where not all fits: a printer that stays away hides no payment', () => {
+    const ledger = aLedger(folder.path, () => MORNING - 1_000);
+    for (let copy = 1; copy <= 3; copy++) {
+      const payload = { saleId: 'sale-1', paymentId: 'payment-1', copy };
+      ledger.append({ kind: 'print.queued', subject: `older-${copy}`, payload });
+    }
+    const listed = (limit: number) => ledger.tasksOpen(limit).map(({ subject }) => subject);
+    expect(listed(1)).toEqual(['payment-2']);
+    expect(listed(3)).toEqual(['older-1', 'payment-2', 'payment-3']);
+    expect(listed(9)).toEqual(['older-1', 'older-2', 'older-3', 'payment-2', 'payment-3', 'print-1']);
+    ledger.close();
+  });
+
   it('keep the money of what was given up in sight, and out of every other sum', () => {
     const ledger = aLedger(folder.path);
     expect(ledger.givenUp()).toEqual({ count: 1, amountFen: fen(1230) });

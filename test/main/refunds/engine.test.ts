@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fen } from '../../../src/core/money.ts';
 import { openLedgerReadOnly, rebuildLedger } from '../../../src/main/ledger/open-ledger.ts';
 import { verifyLedger } from '../../../src/main/ledger/verify.ts';
+import { saleStory, todaysSales } from '../../../src/main/sales/views.ts';
 import { ManualClock } from '../../fixtures/clock.ts';
 import { aSubmittedPayment, paid, temporaryFolder } from '../../fixtures/ledger.ts';
 import { DECISION, FULL_FEN, openRefundShop, type RefundShop } from '../../fixtures/refund-shop.ts';
@@ -287,6 +289,20 @@ describe('a refund that needs a person', () => {
   });
 });
 
+describe('a wall clock that is set back', () => {
+  it('by a month does not put off a refund for a month, not even one that waits for a person', async () => {
+    await shop.sell(1, 'refund-no-balance');
+    shop.refund(1, 500);
+    await clock.advance(1_000);
+    expect(shop.refunds()).toMatchObject([{ state: 'attention', cause: 'blocked' }]);
+    clock.setWall(-30 * 24 * 60 * MINUTE_MS);
+    shop.till().engine.replan();
+    await clock.advance(15 * MINUTE_MS);
+    expect(states()).toEqual(['refunded']);
+    expect(kept()).toBe(730);
+  });
+});
+
 describe('a payment that the gateway refuses to reverse', () => {
   const takeBack = () =>
     shop.till().desk.takeBack('payment-1', { refundId: '01JH0000000000000000000001', decision: DECISION });
@@ -314,6 +330,31 @@ describe('a payment that the gateway refuses to reverse', () => {
     // It was never a sale's money, so it is not taken off the sales' total either.
     expect(shop.ledger.refundedBetween(0, Number.MAX_SAFE_INTEGER)).toBe(0);
     expect(kept()).toBe(0);
+  });
+
+  it('is one sum of money while it is taken back, in every warning and every count', async () => {
+    const listed = () => shop.ledger.tasksOpen(9).flatMap(({ kind, amountFen }) => (amountFen > 0 ? [kind] : []));
+    await stuck();
+    expect(shop.ledger.moneyOwed()).toMatchObject({ count: 1, amountFen: 1_230 });
+    expect(listed()).toEqual(['resolve']);
+    takeBack();
+    expect(listed()).toEqual(['refund']);
+    expect(shop.ledger.moneyOwed()).toMatchObject({ count: 1, amountFen: 1_230 });
+    await clock.advance(5 * MINUTE_MS);
+    expect(shop.ledger.moneyOwed()).toMatchObject({ count: 0, amountFen: 0 });
+  });
+
+  it('is history once the sale is paid in another way: nothing of that money has gone back', async () => {
+    await stuck();
+    takeBack();
+    await clock.advance(5 * MINUTE_MS);
+    const amounts = { amountFen: FULL_FEN, tenderedFen: FULL_FEN, changeFen: fen(0) };
+    const row = () => todaysSales(shop.ledger, clock.now()).rows[0];
+    expect(row()).toMatchObject({ refundedFen: FULL_FEN });
+    shop.ledger.append({ kind: 'cash.received', subject: 'cash-1', payload: { saleId: 'sale-1', ...amounts } });
+    const sale = shop.ledger.sale('sale-1');
+    expect(row()).toMatchObject({ phase: 'paid', tender: 'cash', refundedFen: 0, refundPendingFen: 0 });
+    expect(sale && saleStory(shop.ledger, sale, clock.now()).sale).toEqual(row());
   });
 
   it('is not called reversed while its refund is only accepted, not even after a restart', async () => {

@@ -85,6 +85,21 @@ describe.skipIf(withoutBrowser())('what a cashier can do while the line is down'
       expect(await till.page.locator('output').textContent()).toMatch(/0\.00/);
     });
 
+    it('is one, however fast the key bounces', async () => {
+      await open();
+      await type('7.5');
+      await press('F8');
+      await panel().getByText('挂起这一单 ￥7.50').waitFor();
+      await till.page.evaluate(() => {
+        const form = document.querySelector<HTMLFormElement>('[role="dialog"] form');
+        form?.requestSubmit();
+        form?.requestSubmit();
+      });
+      await panel().waitFor({ state: 'detached' });
+      await till.page.getByRole('button', { name: '挂单 1' }).waitFor();
+      expect(till.terminal.calls).toEqual(['hold 750']);
+    });
+
     it('is taken up again by keyboard alone', async () => {
       await open();
       await show({ step: 'amount', amountFen: fen(0), held: HELD }, 'keying');
