@@ -19,3 +19,4 @@ export type Paper = z.output<typeof schemas.Paper>;
 export type Scenario = z.output<typeof schemas.Scenario>;
 export type QueueView = z.output<typeof queue.QueueView>;
 export type TaskView = z.output<typeof queue.TaskView>;
+export type UploadsView = z.output<typeof queue.UploadsView>;

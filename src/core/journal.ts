@@ -4,6 +4,7 @@ import type { PayAnswer, QueryAnswer, ReverseAnswer } from './gateway-answer.ts'
 import type { Fen } from './money.ts';
 import { type Decision, type Payment, type PaymentEvent, submit, type Timings } from './payment.ts';
 import { transition } from './payment-transition.ts';
+import type { UploadDraft } from './upload-journal.ts';
 
 /** What may stand in the journal: a kind, whom it is about, and plain data without secrets. */
 export type JournalDraft =
@@ -23,7 +24,8 @@ export type JournalDraft =
   | Draft<'payment.resumed', Record<string, never>>
   | Draft<'print.queued', { readonly saleId: string; readonly paymentId?: string; readonly copy: number }>
   | Draft<'print.sending', Record<string, never>>
-  | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>;
+  | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>
+  | UploadDraft;
 
 interface Draft<K extends string, P> {
   readonly kind: K;

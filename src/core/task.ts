@@ -1,6 +1,7 @@
 import { isPaymentEntry, type JournalEntry } from './journal.ts';
 import { type Fen, fen } from './money.ts';
 import { isSettled, nextStep, type Payment } from './payment.ts';
+import { taskOfUpload, type Upload } from './upload.ts';
 
 /*
  * The queue: whatever the terminal still owes somebody, as one list. Nobody writes a task; each is what the journal's
@@ -29,6 +30,8 @@ export interface Task {
 /** What else is known when a row is read: the payment it is about, as that row has left it. */
 export interface TaskFacts {
   readonly payment: Payment | undefined;
+  /** The report to the back office that the row makes owed, or is about. */
+  readonly upload?: Upload | undefined;
 }
 
 /** A kind of task: which rows of the journal are about it, and how each moves it. The one thing to register. */
@@ -98,7 +101,15 @@ const print: TaskKind = {
   },
 };
 
-export const TASK_KINDS: readonly TaskKind[] = [resolve, print];
+/** A report that the back office is owed. Any row may make one owed: what is reported is upload-outcome.ts's to say. */
+const upload: TaskKind = {
+  kind: 'upload',
+  rows: '',
+  after: (task, _entry, facts) =>
+    facts.upload === undefined ? task : taskOfUpload(taskId('upload', facts.upload.id), facts.upload),
+};
+
+export const TASK_KINDS: readonly TaskKind[] = [resolve, print, upload];
 
 /** How far a drain has come: since the queue was last empty, so many were taken up and so many are off it. */
 export interface Drain {

@@ -35,6 +35,7 @@ import { createRouter } from './router.ts';
 import { createTill, type Till } from './sales/till.ts';
 import { createSystemClock } from './system-clock.ts';
 import { createTopics } from './topics.ts';
+import { openUploads } from './upload/open-uploads.ts';
 import { VERSION } from './version.ts';
 import { watchWallClock } from './wall-clock.ts';
 
@@ -66,6 +67,8 @@ export interface Terminal {
   unsettled(): { readonly count: number; readonly amountFen: Fen };
   /** Whatever is still owed, as screens see it. */
   queue(): QueueView;
+  /** Whether a report goes to the back office right now; what waits for a later try does not count. */
+  isUploading(): boolean;
   /** Where the backups stand. */
   backup(): BackupState;
   /** Takes a backup at once, such as when a shift closes. Never rejects, and no sale waits for it. */
@@ -159,11 +162,12 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     return printer.status().state === 'none' ? [] : [prints.draft(saleId, paymentId)];
   }
 
+  const pacer = createPacer({ clock, ...config.queue, random: Math.random, yieldTurn: setImmediate });
   const engine = createPaymentEngine({
     ledger,
     gateway,
     clock,
-    pacer: createPacer({ clock, ...config.queue, random: Math.random, yieldTurn: setImmediate }),
+    pacer,
     orderOf: createOrderOf(config),
     whenPaid: ({ id, saleId }) => receiptOwed(saleId, id),
     onChange(payment) {
@@ -211,7 +215,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     gateway,
     clock,
     isScanAwaited: () => till.isWaitingForScan(),
-    onBack: () => engine.hurry(),
+    onBack() {
+      engine.hurry();
+      uploads.hurry();
+    },
   });
   cleanup.add(() => lineWatch.stop());
 
@@ -234,8 +241,23 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     lineWatch.hurry();
   }
 
+  const uploads = openUploads({
+    settings: config.upload,
+    dataDir,
+    ledger,
+    storeId: shop.storeId,
+    terminalId: shop.terminalId,
+    clock,
+    random: Math.random,
+    afterSales: pacer.afterSales,
+    onChange: () => topics.queue.publish(),
+    log,
+  });
+  cleanup.add(() => uploads.close());
+
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
   engine.resume();
+  uploads.start();
   await prints.recover();
   connectAhead();
 
@@ -287,6 +309,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     queue: createQueueActions(ledger, {
       resolve: engine,
       print: { tryNow: prints.tryNow },
+      upload: uploads,
     }),
     topics,
     simulator,
@@ -299,6 +322,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     outTradeNo: (paymentId) => ledger.payment(paymentId)?.outTradeNo,
     unsettled: ledger.unsettled,
     queue: () => queueView(ledger, drain.now()),
+    isUploading: uploads.isBusy,
     backup: backups.state,
     backupNow: backups.now,
     printed: prints.idle,

@@ -1,6 +1,7 @@
 import { openPresentBooks } from '../ledger/present-books.ts';
 import { createQueries } from '../ledger/queries.ts';
 import { createTaskQueries } from '../ledger/tasks.ts';
+import { createUploadQueries } from '../ledger/uploads.ts';
 import { queueView } from '../queue/view.ts';
 import type { Output } from './output.ts';
 import { isAllSettled, queueAnswer, taskLine } from './queue-words.ts';
@@ -13,7 +14,7 @@ import { isAllSettled, queueAnswer, taskLine } from './queue-words.ts';
 export function queue(dataDir: string, output: Output): number {
   const db = openPresentBooks(dataDir);
   try {
-    const books = { ...createQueries(db), ...createTaskQueries(db) };
+    const books = { ...createQueries(db), ...createTaskQueries(db), ...createUploadQueries(db) };
     // One read transaction, so that the sum and the list are of one moment.
     const view = db.transaction(() => queueView(books))();
     const settled = isAllSettled(view);

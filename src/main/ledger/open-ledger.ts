@@ -11,6 +11,7 @@ import { putInPlace } from './put-in-place.ts';
 import { createQueries } from './queries.ts';
 import { rebuildProjections } from './replay.ts';
 import { createTaskQueries } from './tasks.ts';
+import { createUploadQueries } from './uploads.ts';
 
 export interface LedgerOptions {
   readonly dataDir: string;
@@ -33,7 +34,7 @@ export function openLedger(options: LedgerOptions) {
   const { dataDir, terminalId, now } = options;
   const path = join(dataDir, LEDGER_FILE);
   const { db, unlock } = openLocked(dataDir, path);
-  const queries = { ...createQueries(db), ...createTaskQueries(db) };
+  const queries = { ...createQueries(db), ...createTaskQueries(db), ...createUploadQueries(db) };
   const journal = createJournal(db, terminalId);
   const project = createProjector(db);
 
@@ -47,6 +48,8 @@ export function openLedger(options: LedgerOptions) {
     });
   });
 
+  let onWritten = (): void => {};
+
   const ledger = {
     ...queries,
     path,
@@ -55,11 +58,19 @@ export function openLedger(options: LedgerOptions) {
 
     /** @throws LedgerError when the books cannot be written: nothing of it happened then. */
     append(...drafts: JournalDraft[]): JournalEntry[] {
+      let written: JournalEntry[];
       try {
-        return write.immediate(drafts);
+        written = write.immediate(drafts);
       } catch (error) {
         throw ledgerErrorOf(error, path);
       }
+      onWritten();
+      return written;
+    },
+
+    /** Calls the one listener after each commit, when it is durable. It must not throw. */
+    whenWritten(listener: () => void): void {
+      onWritten = listener;
     },
 
     /** What the connection that writes says of itself, for `saoma doctor`. */

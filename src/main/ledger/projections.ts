@@ -4,9 +4,19 @@ import { foldPayment, isPaymentEntry, type JournalEntry, type PaymentEntry } fro
 import { isSettled, nextStep, type Payment } from '../../core/payment.ts';
 import { TASK_KINDS, type TaskKind } from '../../core/task.ts';
 import { createTaskProjector } from './tasks.ts';
+import { createUploadProjector } from './upload-projection.ts';
 
 /** The tables that a rebuild empties and remakes, children first. */
-export const PROJECTION_TABLES = ['task', 'print', 'cash', 'payment', 'sale', 'terminal'] as const;
+export const PROJECTION_TABLES = [
+  'upload_desk',
+  'upload',
+  'task',
+  'print',
+  'cash',
+  'payment',
+  'sale',
+  'terminal',
+] as const;
 
 /** Writes what one journal row means into the projections. Deterministic: the row and what is there, nothing else. */
 export function createProjector(
@@ -46,6 +56,7 @@ export function createProjector(
   const movePrint = db.prepare('UPDATE print SET state = @state, detail = @detail WHERE id = @id');
 
   const projectTasks = createTaskProjector(db, taskKinds);
+  const projectUpload = createUploadProjector(db);
 
   function projectPayment(entry: PaymentEntry): Payment {
     const row = findPayment.get(entry.subject);
@@ -70,7 +81,9 @@ export function createProjector(
   }
 
   return function project(entry: JournalEntry): void {
-    projectTasks(entry, { payment: isPaymentEntry(entry) ? projectPayment(entry) : undefined });
+    // First: what is new is what the tables do not say yet.
+    const upload = projectUpload(entry);
+    projectTasks(entry, { payment: isPaymentEntry(entry) ? projectPayment(entry) : undefined, upload });
     projectOther(entry);
   };
 
@@ -110,6 +123,12 @@ export function createProjector(
       // They tell a story and change no table.
       case 'terminal.started':
       case 'clock.jumped':
+        return;
+      // Theirs is the upload projection.
+      case 'upload.started':
+      case 'upload.stopped':
+      case 'upload.answered':
+      case 'upload.givenUp':
         return;
     }
   }

@@ -49,6 +49,9 @@ export function createTaskProjector(db: Database, kinds: readonly TaskKind[]) {
   };
 }
 
+/** Reports wait by the thousand when the back office is away: what is listed of them is what needs a person, at the end. */
+const LISTED = `(task.state = 'human' OR (task.state = 'open' AND task.kind <> 'upload'))`;
+
 /** What the queue asks of the projections. */
 export function createTaskQueries(db: Database) {
   const byId = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
@@ -57,12 +60,13 @@ export function createTaskQueries(db: Database) {
      FROM task
      LEFT JOIN print ON task.kind = 'print' AND print.id = task.subject
      LEFT JOIN payment ON payment.id = coalesce(print.payment_id, task.subject)
-     LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id)
-     WHERE task.state IN ('open', 'human') ORDER BY task.created_at, task.id LIMIT ?`,
+     LEFT JOIN upload ON task.kind = 'upload' AND upload.id = task.subject
+     LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id, upload.lane)
+     WHERE ${LISTED} ORDER BY (task.kind = 'upload'), task.created_at, task.id LIMIT ?`,
   );
-  // The first condition is the index's own: without it the whole table would be read.
+  // The conditions are the index's own: without them the whole table would be read.
   const human = db.prepare<[], { count: number }>(
-    `SELECT count(*) AS count FROM task WHERE state IN ('open', 'human') AND state = 'human'`,
+    `SELECT count(*) AS count FROM task WHERE state = 'human' AND kind <> 'upload'`,
   );
   const givenUp = db.prepare<[], { count: number; amount: number | null }>(
     `SELECT count(*) AS count, sum(amount_fen) AS amount FROM task WHERE state = 'given_up' AND amount_fen > 0`,
@@ -73,7 +77,7 @@ export function createTaskQueries(db: Database) {
       const row = byId.get(id);
       return row && taskFromRow(row);
     },
-    /** What is owed, by the terminal or by a person, oldest first. */
+    /** What is owed, by the terminal or by a person, oldest first; reports that were refused after all else. */
     tasksOpen(limit: number): TaskGlance[] {
       return open.all(limit).map((row) => ({
         ...taskFromRow(row),
@@ -82,7 +86,7 @@ export function createTaskQueries(db: Database) {
         ...(row.out_trade_no === null ? {} : { outTradeNo: row.out_trade_no }),
       }));
     },
-    /** How many only a person can bring to an end. */
+    /** How many only a person can bring to an end, without reports: no money hangs on those. */
     tasksForPerson(): number {
       return human.get()?.count ?? 0;
     },

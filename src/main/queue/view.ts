@@ -3,10 +3,11 @@ import type { QueueView, TaskView } from '../../contract/types.ts';
 import type { Drain } from '../../core/task.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { TaskGlance } from '../ledger/tasks.ts';
+import { uploadsView } from '../upload/view.ts';
 
 /* What screens and commands are shown of the queue. Reads only. */
 
-export type QueueBooks = Pick<Ledger, 'unsettled' | 'givenUp' | 'tasksOpen' | 'tasksForPerson'>;
+export type QueueBooks = Pick<Ledger, 'unsettled' | 'givenUp' | 'tasksOpen' | 'tasksForPerson' | 'uploadDesk'>;
 
 const TASKS_MAX = 200;
 
@@ -23,6 +24,7 @@ export function queueView(books: QueueBooks, drain: Drain = { done: 0, total: 0 
     humanCount: books.tasksForPerson(),
     ...(drain.total >= DRAIN_MIN ? { draining: drain } : {}),
     givenUp: books.givenUp(),
+    ...uploadsView(books),
     tasks: books.tasksOpen(TASKS_MAX).map(taskView),
   };
 }
@@ -42,6 +44,7 @@ function taskView(task: TaskGlance): TaskView {
     ...(notBefore === undefined ? {} : { notBefore }),
     attempts,
     ...(reason === undefined ? {} : { reason }),
+    ...(kind === 'upload' && lastError !== undefined ? { said: lastError } : {}),
     state: task.state === 'human' ? 'human' : 'open',
   };
 }

@@ -85,7 +85,9 @@ describe('the tasks of a ledger', () => {
 
   it('of a ledger older than tasks are made when it is opened', () => {
     withDatabase((db) => {
-      db.exec('DROP TABLE task; DROP TABLE cash; ALTER TABLE terminal DROP COLUMN epoch');
+      db.exec(
+        'DROP TABLE task; DROP TABLE cash; DROP TABLE upload; DROP TABLE upload_desk; ALTER TABLE terminal DROP COLUMN epoch',
+      );
       db.pragma('user_version = 1');
     });
     const ledger = aLedger(folder.path);
@@ -97,13 +99,13 @@ describe('the tasks of a ledger', () => {
 
 it('another kind of task needs one registration, and nothing else', () => {
   /** As a bill that is to be sent away each time the till starts. */
-  const upload: TaskKind = {
-    kind: 'upload',
+  const sendAway: TaskKind = {
+    kind: 'send-away',
     rows: 'ledger.',
     after: (task, { subject, at }) =>
       task ?? {
-        id: taskId('upload', subject),
-        kind: 'upload',
+        id: taskId('send-away', subject),
+        kind: 'send-away',
         subject,
         amountFen: fen(0),
         createdAt: at,
@@ -113,13 +115,13 @@ it('another kind of task needs one registration, and nothing else', () => {
   };
   const db = new Database(':memory:');
   migrate(db);
-  const project = createProjector(db, [...TASK_KINDS, upload]);
+  const project = createProjector(db, [...TASK_KINDS, sendAway]);
   withDatabase((kept) => {
     for (const row of readJournal(kept)) project(fromRow(row));
   });
   const kinds = createTaskQueries(db)
     .tasksOpen(10)
     .map(({ kind, subject }) => `${kind} ${subject}`);
-  expect(kinds).toEqual(['upload 01', 'resolve payment-2', 'resolve payment-3', 'print print-1']);
+  expect(kinds).toEqual(['send-away 01', 'resolve payment-2', 'resolve payment-3', 'print print-1']);
   db.close();
 });

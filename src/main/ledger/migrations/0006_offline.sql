@@ -1,0 +1,1 @@
+-- Taken by another part of the work; nothing in it here.

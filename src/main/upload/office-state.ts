@@ -1,0 +1,52 @@
+import { complaint, type UploadAnswer } from '../../core/upload-answer.ts';
+import { officeWaitMs } from './backoff.ts';
+import type { Posted } from './post-once.ts';
+
+/** A few refusals are about the reports; more in a row are about the address, the key, or the back office itself. */
+const REFUSALS_BEARABLE = 2;
+
+export type OfficeState = ReturnType<typeof createOfficeState>;
+
+/**
+ * How the back office has fared of late. It remembers nothing across a restart: the first report finds out again.
+ *
+ * @param onChange when it begins to fail, with why, and when it is well again.
+ */
+export function createOfficeState(random: () => number, onChange: (trouble: string | undefined) => void) {
+  let inARow = 0;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+
+  return {
+    note({ answer, retryAfterMs = 0 }: Posted, now: number): void {
+      if (answer.verdict === 'DELIVERED') {
+        if (inARow > 0 && pausedUntil > Number.NEGATIVE_INFINITY) onChange(undefined);
+        inARow = 0;
+        pausedUntil = Number.NEGATIVE_INFINITY;
+        return;
+      }
+      inARow++;
+      if (answer.verdict === 'REFUSED' && inARow <= REFUSALS_BEARABLE) return;
+      if (pausedUntil === Number.NEGATIVE_INFINITY) onChange(troubleOf(answer));
+      pausedUntil = now + Math.max(officeWaitMs(inARow, random()), retryAfterMs);
+    },
+
+    /** How many reports may be on their way at one time. */
+    places(now: number, most: number): number {
+      if (pausedUntil === Number.NEGATIVE_INFINITY) return most;
+      return now >= pausedUntil ? 1 : 0;
+    },
+
+    pausedUntil: (): number => pausedUntil,
+
+    /** Something has changed, a line came back say: worth one try now. */
+    endPause(now: number): void {
+      pausedUntil = Math.min(pausedUntil, now);
+    },
+  };
+}
+
+/** Without the back office's own words, which belong to the report and not to the log. */
+function troubleOf(answer: UploadAnswer): string {
+  if (answer.verdict === 'AGAIN') return answer.detail;
+  return complaint({ verdict: 'REFUSED', status: 'status' in answer ? answer.status : 0 }) ?? '';
+}
