@@ -14,33 +14,38 @@ export type OfficeState = ReturnType<typeof createOfficeState>;
  */
 export function createOfficeState(random: () => number, onChange: (trouble: string | undefined) => void) {
   let inARow = 0;
-  let pausedUntil = Number.NEGATIVE_INFINITY;
+  let pause: { readonly from: number; readonly until: number } | undefined;
+
+  /** Of the pause. A clock that was set back since must not make it longer. */
+  function msLeft(now: number): number {
+    return pause === undefined || now < pause.from ? 0 : Math.max(0, pause.until - now);
+  }
 
   return {
     note({ answer, retryAfterMs = 0 }: Posted, now: number): void {
       if (answer.verdict === 'DELIVERED') {
-        if (inARow > 0 && pausedUntil > Number.NEGATIVE_INFINITY) onChange(undefined);
+        if (pause !== undefined) onChange(undefined);
         inARow = 0;
-        pausedUntil = Number.NEGATIVE_INFINITY;
+        pause = undefined;
         return;
       }
       inARow++;
       if (answer.verdict === 'REFUSED' && inARow <= REFUSALS_BEARABLE) return;
-      if (pausedUntil === Number.NEGATIVE_INFINITY) onChange(troubleOf(answer));
-      pausedUntil = now + Math.max(officeWaitMs(inARow, random()), retryAfterMs);
+      if (pause === undefined) onChange(troubleOf(answer));
+      pause = { from: now, until: now + Math.max(officeWaitMs(inARow, random()), retryAfterMs) };
     },
 
     /** How many reports may be on their way at one time. */
     places(now: number, most: number): number {
-      if (pausedUntil === Number.NEGATIVE_INFINITY) return most;
-      return now >= pausedUntil ? 1 : 0;
+      if (pause === undefined) return most;
+      return msLeft(now) === 0 ? 1 : 0;
     },
 
-    pausedUntil: (): number => pausedUntil,
+    msLeft,
 
     /** Something has changed, a line came back say: worth one try now. */
     endPause(now: number): void {
-      pausedUntil = Math.min(pausedUntil, now);
+      if (pause !== undefined) pause = { from: now, until: now };
     },
   };
 }

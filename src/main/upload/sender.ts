@@ -31,6 +31,7 @@ const PLACES = 4;
 const LEDGER_RETRY_MS = 2_000;
 /** Nothing is due: whatever comes wakes it. */
 const REST_MAX_MS = 3_600_000;
+const REST_MIN_MS = 1;
 
 /**
  * Delivers what the back office is owed, oldest first, at a set rate, each report of a sale after those before it. Only
@@ -46,8 +47,11 @@ export function createUploadSender(options: UploadSenderOptions) {
   const faulty = new Set<string>();
   /** A person wants these now, whatever the back office did lately. Kept until they have been tried. */
   const asked = new Set<string>();
-  /** Those that were refused are tried once more at each start, one by one; undefined when that is done. */
-  let retriedUpTo: number | undefined = 0;
+  /**
+   * Those that were refused before are tried once more at each start, one by one: `afterSeq` is how far that is.
+   * Undefined when it is done.
+   */
+  let retry: { readonly afterSeq: number; readonly refusedBefore: number } | undefined;
   let alarm = new AbortController();
   let work: Promise<void> | undefined;
 
@@ -60,10 +64,15 @@ export function createUploadSender(options: UploadSenderOptions) {
   }
 
   function nextRefused(): Upload | undefined {
-    if (retriedUpTo === undefined) return undefined;
-    const upload = ledger.uploadRefusedAfter(retriedUpTo);
-    retriedUpTo = upload?.seq;
-    return upload && isFree(upload) ? upload : undefined;
+    if (retry === undefined) return undefined;
+    const { afterSeq, refusedBefore } = retry;
+    const upload = ledger.uploadRefusedAfter(afterSeq);
+    retry = upload && { afterSeq: upload.seq, refusedBefore };
+    return upload && upload.nextAt < refusedBefore && isFree(upload) ? upload : undefined;
+  }
+
+  function retryRefused(): void {
+    retry = { afterSeq: 0, refusedBefore: clock.now() };
   }
 
   /** The next report that may go now. */
@@ -82,11 +91,12 @@ export function createUploadSender(options: UploadSenderOptions) {
   /** Until something is due, or somebody calls. */
   async function rest(): Promise<void> {
     alarm = new AbortController();
-    const firstAt = retriedUpTo === undefined ? (nextInTurn()?.nextAt ?? Number.POSITIVE_INFINITY) : clock.now();
-    const dueAt = Math.max(firstAt, office.pausedUntil());
+    const now = clock.now();
+    const firstAt = retry === undefined ? (nextInTurn()?.nextAt ?? Number.POSITIVE_INFINITY) : now;
+    const dueMs = Math.max(firstAt - now, office.msLeft(now), REST_MIN_MS);
     // With every place taken, the next answer wakes it.
-    const isFull = flying.size > 0 && flying.size >= office.places(clock.now(), PLACES);
-    const restMs = isFull ? REST_MAX_MS : Math.max(1, Math.min(dueAt - clock.now(), REST_MAX_MS));
+    const isFull = flying.size > 0 && flying.size >= office.places(now, PLACES);
+    const restMs = isFull ? REST_MAX_MS : Math.min(dueMs, REST_MAX_MS);
     await clock.sleep(restMs, AbortSignal.any([alarm.signal, stopping.signal]));
   }
 
@@ -101,7 +111,7 @@ export function createUploadSender(options: UploadSenderOptions) {
     office.note(posted, clock.now());
     onChange();
     // Whatever stood in the way of one that a person has looked at may have stood in the way of the others.
-    if (isAsked && posted.answer.verdict === 'DELIVERED') retriedUpTo = 0;
+    if (isAsked && posted.answer.verdict === 'DELIVERED') retryRefused();
   }
 
   async function record({ id, attempts }: Upload, { answer, retryAfterMs = 0 }: Posted): Promise<void> {
@@ -152,6 +162,7 @@ export function createUploadSender(options: UploadSenderOptions) {
 
   return {
     start(): void {
+      retryRefused();
       work ??= workThrough().catch(onFault);
     },
 
@@ -179,7 +190,7 @@ export function createUploadSender(options: UploadSenderOptions) {
       if (flying.size > 0 || asked.size > 0) return true;
       if (office.places(clock.now(), PLACES) === 0) return false;
       const upload = nextInTurn();
-      return (upload !== undefined && isDue(upload, clock.now())) || retriedUpTo !== undefined;
+      return (upload !== undefined && isDue(upload, clock.now())) || retry !== undefined;
     },
 
     /** Nothing new goes out; resolves when the answers that still came are recorded. */
