@@ -15,7 +15,7 @@ export function queueAnswer({ count, amountFen, oldestAt }: QueueView, now: numb
 
 /** One line for a task: which sale, what is owed, since when, how often tried, why not yet. */
 export function taskLine(task: TaskView, now: number, language: Language): string {
-  const { kind, saleNumber, amountFen, createdAt, attempts, reason, state } = task;
+  const { kind, saleNumber, amountFen, createdAt, attempts, reason, said, state } = task;
   const what = KIND_WORDS[kind]?.[language] ?? kind;
   const parts = [
     saleNumber ?? '',
@@ -24,6 +24,7 @@ export function taskLine(task: TaskView, now: number, language: Language): strin
     ageOf(now - createdAt)[language],
     language === 'zh' ? `试过 ${attempts} 次` : `tried ${attempts} times`,
     ...(reason === undefined ? [] : [advice(reason).happened[language]]),
+    ...(said === undefined ? [] : [`${BACK_OFFICE[language]}: ${said}`]),
   ];
   return `  ${parts.join('  ')}`;
 }
@@ -32,6 +33,8 @@ export function taskLine(task: TaskView, now: number, language: Language): strin
 export function isAllSettled({ count, tasks }: QueueView): boolean {
   return count === 0 && tasks.every(({ amountFen }) => amountFen === 0);
 }
+
+const BACK_OFFICE = { zh: '后台', en: 'back office' };
 
 const HUMAN = { zh: '要店长处理', en: 'needs a manager' };
 

@@ -5,6 +5,7 @@ import { createUploadQueries } from '../ledger/uploads.ts';
 import { queueView } from '../queue/view.ts';
 import type { Output } from './output.ts';
 import { isAllSettled, queueAnswer, taskLine } from './queue-words.ts';
+import { uploadsLine } from './upload-words.ts';
 
 /**
  * `saoma queue`: what is still owed, read beside a till that may be running.
@@ -22,6 +23,7 @@ export function queue(dataDir: string, output: Output): number {
     output.emit({ event: 'queue', settled, ...view });
     output.say(queueAnswer(view, now, output.language));
     for (const task of view.tasks) output.say(taskLine(task, now, output.language));
+    if (view.uploads) output.say(uploadsLine(view.uploads, now, output.language));
     return settled ? 0 : 1;
   } finally {
     db.close();
