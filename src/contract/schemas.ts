@@ -197,6 +197,8 @@ export const StatusView = z.object({
   printer: DeviceView,
   /** Payments whose outcome is not certain, of whatever day. */
   unsettled: z.object({ count: z.int(), amountFen: Money, oldestAt: EpochMs.optional() }),
+  /** Reports that the back office is owed: how many it has refused, and since when the oldest of the others waits. */
+  reports: z.object({ refused: z.int(), oldestAt: EpochMs.optional() }).optional(),
   /** The wall clock's distance from where it should be; shown when it jumped. */
   clockDriftMs: z.number(),
   /** When the merchant's certificate ends: nothing can be cancelled or given back after that. */

@@ -1,51 +1,15 @@
 import { isPaymentEntry, type JournalEntry } from './journal.ts';
-import { type Fen, fen } from './money.ts';
+import { fen } from './money.ts';
 import { isSettled, nextStep, type Payment } from './payment.ts';
-import { taskOfUpload, type Upload } from './upload.ts';
+import { type TaskKind, type TaskState, taskId } from './task-kind.ts';
+import { uploadTask } from './upload-task.ts';
+
+export { type Task, type TaskFacts, type TaskKind, type TaskState, taskId } from './task-kind.ts';
 
 /*
  * The queue: whatever the terminal still owes somebody, as one list. Nobody writes a task; each is what the journal's
  * rows about its subject make of it, so it is as durable as they are, and a rebuild makes it again.
  */
-
-/** open: the terminal works on it. human: only a person can decide. given_up: a person did, without certainty. */
-export type TaskState = 'open' | 'human' | 'done' | 'given_up';
-
-export interface Task {
-  readonly id: string;
-  readonly kind: string;
-  readonly subject: string;
-  /** The money that hangs on it; 0 for paper. */
-  readonly amountFen: Fen;
-  /** Epoch milliseconds, as all times here. */
-  readonly createdAt: number;
-  /** When its next step is due; undefined when only an event, or a person, can move it. */
-  readonly notBefore?: number;
-  readonly attempts: number;
-  /** A reason's code, or a device's words. */
-  readonly lastError?: string;
-  readonly state: TaskState;
-}
-
-/** What else is known when a row is read: the payment it is about, as that row has left it. */
-export interface TaskFacts {
-  readonly payment: Payment | undefined;
-  /** The report to the back office that the row makes owed, or is about. */
-  readonly upload?: Upload | undefined;
-}
-
-/** A kind of task: which rows of the journal are about it, and how each moves it. The one thing to register. */
-export interface TaskKind {
-  readonly kind: string;
-  /** Of the journal's kinds: "payment." takes every row about a payment. */
-  readonly rows: string;
-  /** The task after this row; the same object when the row says nothing about it, undefined when there is none yet. */
-  readonly after: (task: Task | undefined, entry: JournalEntry, facts: TaskFacts) => Task | undefined;
-}
-
-export function taskId(kind: string, subject: string): string {
-  return `${kind}:${subject}`;
-}
 
 /** A payment that is not certain: asked for, taken back, confirmed, until it is; or until a person decides. */
 const resolve: TaskKind = {
@@ -101,15 +65,7 @@ const print: TaskKind = {
   },
 };
 
-/** A report that the back office is owed. Any row may make one owed: what is reported is upload-outcome.ts's to say. */
-const upload: TaskKind = {
-  kind: 'upload',
-  rows: '',
-  after: (task, _entry, facts) =>
-    facts.upload === undefined ? task : taskOfUpload(taskId('upload', facts.upload.id), facts.upload),
-};
-
-export const TASK_KINDS: readonly TaskKind[] = [resolve, print, upload];
+export const TASK_KINDS: readonly TaskKind[] = [resolve, print, uploadTask];
 
 /** How far a drain has come: since the queue was last empty, so many were taken up and so many are off it. */
 export interface Drain {

@@ -1,8 +1,7 @@
 import { unreachable } from './assert.ts';
 import type { JournalEntry } from './journal.ts';
-import { fen } from './money.ts';
-import type { Task, TaskState } from './task.ts';
-import { complaint, type UploadAnswer } from './upload-answer.ts';
+import type { TaskState } from './task-kind.ts';
+import type { UploadAnswer } from './upload-answer.ts';
 import type { UploadEntry } from './upload-journal.ts';
 import type { Outcome, UploadEvent } from './upload-outcome.ts';
 
@@ -59,21 +58,4 @@ function stateAfter(state: TaskState, { verdict }: UploadAnswer): TaskState {
   if (verdict === 'DELIVERED' || state === 'done') return 'done';
   if (state === 'given_up') return state;
   return verdict === 'REFUSED' ? 'human' : 'open';
-}
-
-/** The report as the queue has it. No money hangs on it: whatever it tells of is certain already. */
-export function taskOfUpload(id: string, upload: Upload): Task {
-  const { id: subject, at, nextAt, attempts, lastAnswer, state } = upload;
-  const lastError = lastAnswer && complaint(lastAnswer);
-  return {
-    id,
-    kind: 'upload',
-    subject,
-    amountFen: fen(0),
-    createdAt: at,
-    ...(state === 'open' ? { notBefore: nextAt } : {}),
-    attempts,
-    ...(lastError === undefined ? {} : { lastError }),
-    state,
-  };
 }

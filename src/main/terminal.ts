@@ -250,7 +250,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     clock,
     random: Math.random,
     afterSales: pacer.afterSales,
-    onChange: () => topics.queue.publish(),
+    onChange() {
+      topics.queue.publish();
+      topics.status.publish();
+    },
     log,
   });
   cleanup.add(() => uploads.close());

@@ -9,6 +9,7 @@ import type { Till } from './sales/till.ts';
 import { todaysSales } from './sales/views.ts';
 import type { SystemClock } from './system-clock.ts';
 import { createTopic } from './topic.ts';
+import { reportsGlance } from './upload/view.ts';
 
 /** What stays as it is while the terminal runs. */
 export type AboutTerminal = Pick<
@@ -49,6 +50,7 @@ export function createTopics({ ledger, till, roll, gateway, clock, drained, scan
         scanner: scanner(),
         printer: printer(),
         unsettled: ledger.unsettled(),
+        ...reportsGlance(ledger),
         clockDriftMs: Math.round(clock.driftMs()),
       }),
       pace,

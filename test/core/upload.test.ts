@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalDraft, JournalEntry } from '../../src/core/journal.ts';
 import { fen } from '../../src/core/money.ts';
-import { foldUpload, isUploadEntry, owedUpload, taskOfUpload, type Upload } from '../../src/core/upload.ts';
+import { foldUpload, isUploadEntry, owedUpload, type Upload } from '../../src/core/upload.ts';
 import { complaint, judgeReply, type UploadAnswer } from '../../src/core/upload-answer.ts';
 import { uploadBody } from '../../src/core/upload-body.ts';
+import { taskOfUpload } from '../../src/core/upload-task.ts';
 import { aSubmittedPayment, MORNING, paid } from '../fixtures/ledger.ts';
 
 function entries(...drafts: JournalDraft[]): JournalEntry[] {
@@ -101,7 +102,7 @@ describe('a report', () => {
   });
 
   it('is a task without money, which says what the back office said', () => {
-    const task = taskOfUpload(`upload:${KEY}`, uploadAfter(answered(refused)));
+    const task = taskOfUpload(uploadAfter(answered(refused)));
     expect(task).toMatchObject({
       state: 'human',
       amountFen: fen(0),

@@ -1,4 +1,4 @@
-import type { QueueView } from '../../contract/types.ts';
+import type { QueueView, StatusView } from '../../contract/types.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 
 /** What the queue shows of reports as a whole: nothing when none is owed. */
@@ -15,4 +15,12 @@ export function uploadsView(books: Pick<Ledger, 'uploadDesk'>): Pick<QueueView, 
       ...(lastError === undefined ? {} : { lastError }),
     },
   };
+}
+
+/** What every screen is told of them. */
+export function reportsGlance(books: Pick<Ledger, 'uploadDesk'>): Pick<StatusView, 'reports'> {
+  const { uploads } = uploadsView(books);
+  if (uploads === undefined) return {};
+  const { refused, oldestAt } = uploads;
+  return { reports: { refused, ...(oldestAt === undefined ? {} : { oldestAt }) } };
 }

@@ -1,4 +1,5 @@
 import { showYuan } from '../../core/money.ts';
+import { uploadEn } from './upload-en.ts';
 import type { Messages } from './words.ts';
 
 /** The same words for cashiers who read English: written, not translated. */
@@ -174,6 +175,7 @@ export const en: Messages = {
       replace: 'replace it now',
     },
   },
+  upload: uploadEn,
   banner: {
     simulator: 'Simulator · no real money',
     unsettled: (count, amount, age) => `${count} not settled · ${showYuan(amount)} · ${age}`,

@@ -1,4 +1,5 @@
 import { type Fen, showYuan } from '../../core/money.ts';
+import { uploadZh } from './upload-zh.ts';
 
 /** Every word a cashier reads, in Chinese. Its shape is what the other languages have to fill. */
 export const zhCN = {
@@ -169,6 +170,7 @@ export const zhCN = {
       replace: '请管理员马上更换',
     },
   },
+  upload: uploadZh,
   banner: {
     simulator: '模拟器 · 不是真钱',
     unsettled: (count: number, amount: Fen, age: string) => `${count} 笔未结清 · ${showYuan(amount)} · ${age}`,

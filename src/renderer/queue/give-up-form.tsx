@@ -7,12 +7,19 @@ import styles from './give-up-form.module.css';
 
 interface GiveUpFormProps {
   readonly taskId: string;
+  /** What it means here, where that is something else than giving up. */
+  readonly words?: { readonly means: string; readonly whyExample: string; readonly confirm: string };
   readonly onClose: () => void;
 }
 
 /** A manager ends a payment that no machine can: by name, with a reason, and knowing what that means for the money. */
-export function GiveUpForm({ taskId, onClose }: GiveUpFormProps) {
+export function GiveUpForm({ taskId, words: given, onClose }: GiveUpFormProps) {
   const words = useMessages().queue;
+  const { means, whyExample, confirm } = given ?? {
+    means: words.giveUpMeans,
+    whyExample: words.whyExample,
+    confirm: words.giveUp,
+  };
   const { client } = useTill();
   const [manager, setManager] = useState('');
   const [reason, setReason] = useState('');
@@ -47,7 +54,7 @@ export function GiveUpForm({ taskId, onClose }: GiveUpFormProps) {
         onClose();
       }}
     >
-      <p className={styles.meaning}>{words.giveUpMeans}</p>
+      <p className={styles.meaning}>{means}</p>
       <label className={styles.field}>
         <span>{words.manager}</span>
         <input
@@ -64,7 +71,7 @@ export function GiveUpForm({ taskId, onClose }: GiveUpFormProps) {
           value={reason}
           maxLength={WHY_MAX}
           autoComplete="off"
-          placeholder={words.whyExample}
+          placeholder={whyExample}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       </label>
@@ -76,7 +83,7 @@ export function GiveUpForm({ taskId, onClose }: GiveUpFormProps) {
           {words.notYet}
         </Button>
         <Button className={styles.confirm ?? ''} type="submit" disabled={!isComplete}>
-          {words.giveUp}
+          {confirm}
         </Button>
       </div>
     </form>

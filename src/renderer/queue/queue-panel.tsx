@@ -4,6 +4,8 @@ import { ageOf } from '../../core/age.ts';
 import { inLanguage, useLanguage, useMessages } from '../i18n/messages.ts';
 import { useWallClock } from '../status/use-window.ts';
 import { SidePanel } from '../ui/side-panel.tsx';
+import { UploadRow } from '../upload/upload-row.tsx';
+import { UploadsLine } from '../upload/uploads-line.tsx';
 import styles from './queue-panel.module.css';
 import { TaskRow } from './task-row.tsx';
 import { useQueue } from './use-queue.ts';
@@ -26,6 +28,7 @@ export default function QueuePanel({ onClose, onStory }: QueuePanelProps) {
           {queue.givenUp.count > 0 && (
             <p className={styles.givenUp}>{words.givenUpTotal(queue.givenUp.count, queue.givenUp.amountFen)}</p>
           )}
+          {queue.uploads && <UploadsLine uploads={queue.uploads} />}
         </div>
       )}
     </SidePanel>
@@ -68,7 +71,11 @@ function TaskList({ tasks, onStory }: { readonly tasks: readonly TaskView[]; rea
     <ol className={styles.list} aria-label={words.title}>
       {ordered.map((task) => (
         <li key={task.taskId}>
-          <TaskRow task={task} onStory={onStory} />
+          {task.kind === 'upload' ? (
+            <UploadRow task={task} onStory={onStory} />
+          ) : (
+            <TaskRow task={task} onStory={onStory} />
+          )}
         </li>
       ))}
     </ol>
