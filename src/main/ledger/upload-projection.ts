@@ -1,8 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import { invariant } from '../../core/assert.ts';
 import { isPaymentEntry, type JournalEntry } from '../../core/journal.ts';
 import type { Payment } from '../../core/payment.ts';
-import type { TaskState } from '../../core/task.ts';
+import { type TaskState, taskId } from '../../core/task.ts';
 import { foldUpload, isUploadEntry, owedUpload, type Upload } from '../../core/upload.ts';
 import type { UploadEntry } from '../../core/upload-journal.ts';
 import { outcomeOf } from '../../core/upload-outcome.ts';
@@ -27,6 +26,7 @@ export function createUploadProjector(db: Database): (entry: JournalEntry) => Up
   );
   const findPayment = db.prepare<[string], string>('SELECT data FROM payment WHERE id = ?').pluck();
   const find = db.prepare<[string], string>('SELECT data FROM upload WHERE id = ?').pluck();
+  const isKnown = db.prepare<[string], number>('SELECT 1 FROM task WHERE id = ?').pluck();
   const firstOfLane = db
     .prepare<[string], string>(
       `SELECT id FROM upload WHERE lane = ? AND state IN ('open', 'human') ORDER BY seq LIMIT 1`,
@@ -37,6 +37,7 @@ export function createUploadProjector(db: Database): (entry: JournalEntry) => Up
      VALUES (@id, @lane, @seq, @state, @turn, @nextAt, @data)`,
   );
   const move = db.prepare('UPDATE upload SET state = @state, next_at = @nextAt, data = @data WHERE id = @id');
+  const remove = db.prepare('DELETE FROM upload WHERE id = ?');
   const giveTurn = db.prepare('UPDATE upload SET turn = 1 WHERE id = ?');
 
   function owe(entry: JournalEntry): Upload | undefined {
@@ -46,19 +47,22 @@ export function createUploadProjector(db: Database): (entry: JournalEntry) => Up
     if (outcome === undefined) return undefined;
     const upload = owedUpload(outcome, entry);
     // The same outcome once more, after something else in between: its report is there, and says the same.
-    if (find.get(upload.id) !== undefined) return undefined;
+    if (isKnown.get(taskId('upload', upload.id)) !== undefined) return undefined;
     const turn = firstOfLane.get(upload.lane) === undefined ? 1 : 0;
     insert.run({ ...columnsOf(upload), turn });
     count.run({ terminalId: entry.terminalId, waiting: 1, refused: 0 });
     return upload;
   }
 
-  function moved(entry: UploadEntry): Upload {
+  function moved(entry: UploadEntry): Upload | undefined {
     const data = find.get(entry.subject);
-    invariant(data !== undefined, `Report ${entry.subject} has an event but no beginning`);
+    // It has arrived already, and nothing is left to be moved.
+    if (data === undefined) return undefined;
     const before = JSON.parse(data) as Upload;
     const after = foldUpload(before, entry);
-    move.run(columnsOf(after));
+    // Its task stays and says that it is done; a shop's years of reports need not lie here, too.
+    if (after.state === 'done') remove.run(after.id);
+    else move.run(columnsOf(after));
     if (after.state !== before.state) {
       const change = (state: TaskState) => Number(after.state === state) - Number(before.state === state);
       count.run({ terminalId: entry.terminalId, waiting: change('open'), refused: change('human') });

@@ -59,6 +59,7 @@ export function createUploadQueries(db: Database) {
         ...(lastError === undefined ? {} : { lastError }),
       };
     },
+    /** Undefined also when it has arrived: its task says so. */
     upload(id: string): Upload | undefined {
       return uploadFrom(byId.get(id));
     },

@@ -125,6 +125,15 @@ describe('reports of one sale', () => {
     expect(keys()).toEqual(['cash.received:cash-1', 'payment.paid:payment-2']);
   });
 
+  it('leave the table when they have arrived, and are still known: an answer that comes twice moves nothing', () => {
+    const key = 'payment.paid:payment-2';
+    ledger.append(answered(key, delivered));
+    ledger.append(answered(key, refused));
+    expect(ledger.upload(key)).toBeUndefined();
+    expect(ledger.task(`upload:${key}`)).toMatchObject({ state: 'done', attempts: 1 });
+    expect(ledger.uploadDesk()).toMatchObject({ waiting: 2, refused: 0 });
+  });
+
   it('wait for one that was refused until a person has decided', () => {
     ledger.append(answered('payment.reversed:payment-1', refused));
     expect(keys()).toEqual(['payment.paid:payment-2']);
@@ -168,7 +177,7 @@ describe('the books', () => {
   it.each([
     [
       'a report that was quietly closed',
-      `UPDATE upload SET state = 'done' WHERE id = 'payment.paid:payment-2'`,
+      `UPDATE upload SET state = 'given_up' WHERE id = 'payment.paid:payment-2'`,
       'upload row',
     ],
     ['one that was taken out', `DELETE FROM upload WHERE id = 'payment.paid:payment-3'`, 'upload row'],

@@ -77,7 +77,8 @@ function sell(from: number, to = from): void {
 
 const key = (number: number): string => `cash.received:cash-${number}`;
 const numbers = (): number[] => sent.map(({ id }) => Number(id.split('-').at(-1)));
-const stateOf = (number: number) => ledger.upload(key(number))?.state;
+const taskOf = (number: number) => ledger.task(`upload:${key(number)}`);
+const stateOf = (number: number) => taskOf(number)?.state;
 
 describe('reports', () => {
   it('are sent oldest first, those that wait and those that come, and are done when that is in the books', async () => {
@@ -308,7 +309,7 @@ describe('a till that dies', () => {
     sender.start();
     await clock.advance(10);
     expect(sent.map(({ id }) => id)).toEqual([key(1), key(1)]);
-    expect(ledger.upload(key(1))).toMatchObject({ state: 'done', attempts: 1 });
+    expect(taskOf(1)).toMatchObject({ state: 'done', attempts: 1 });
   });
 
   it('writes down an answer that comes while it closes', async () => {

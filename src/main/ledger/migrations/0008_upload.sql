@@ -1,4 +1,5 @@
--- What the shop's back office is told: one row for each outcome that it is owed. A projection like the others.
+-- What the shop's back office is still to be told: one row for each outcome, until it has arrived. A projection like
+-- the others.
 CREATE TABLE upload (
   -- Its idempotency key: what happened, and to whom.
   id      TEXT    NOT NULL PRIMARY KEY,
@@ -6,7 +7,7 @@ CREATE TABLE upload (
   lane    TEXT    NOT NULL,
   -- The journal row that made it so.
   seq     INTEGER NOT NULL,
-  state   TEXT    NOT NULL CHECK (state IN ('open', 'human', 'done', 'given_up')),
+  state   TEXT    NOT NULL CHECK (state IN ('open', 'human', 'given_up')),
   -- 1 when everything before it in its lane is over.
   turn    INTEGER NOT NULL CHECK (turn IN (0, 1)),
   next_at INTEGER NOT NULL,
