@@ -129,7 +129,7 @@ async function type(page, amount) {
 
 /** By the demo's own door, which is closed again: a drawer is not in these pictures. */
 async function customerComes(page, scenario) {
-  await page.locator('footer button').first().click();
+  await page.getByRole('button', { name: /^(演示|Demo)$/ }).click();
   await page.locator(`[data-scenario="${scenario}"]`).click();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });

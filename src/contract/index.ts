@@ -1,17 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
+import { BackupView } from './backup-schemas.ts';
+import { offline } from './offline.ts';
 import { GiveUpOrder, QueueView, TaskRef } from './queue-schemas.ts';
-import {
-  Notice,
-  Paper,
-  PaymentView,
-  SaleAmount,
-  SaleStory,
-  SalesView,
-  Scenario,
-  StatusView,
-  TillView,
-} from './schemas.ts';
+import { refundContract } from './refund-contract.ts';
+import { Notice, Paper, PaymentView, SaleAmount, SalesView, Scenario, StatusView, TillView } from './schemas.ts';
+import { shiftContract } from './shift-contract.ts';
+import { SaleStory } from './story-schemas.ts';
 
 const NoInput = z.object({}).optional();
 const SaleRef = z.object({ saleId: z.string().min(1).max(64) });
@@ -83,8 +78,15 @@ export const contract = {
       .output(z.object({ givenUp: z.literal(true) }))
       .errors({ NO_SUCH_TASK: {}, NOT_FOR_A_PERSON: {}, LEDGER_UNWRITABLE: {} }),
   },
+  refunds: refundContract,
+  shift: shiftContract,
+  offline,
   status: {
     watch: oc.input(NoInput).output(eventIterator(StatusView)),
+  },
+  backup: {
+    /** Takes one at once and says how that ended; never fails, and no sale waits for it. */
+    now: oc.input(NoInput).output(BackupView),
   },
   paper: {
     /** The virtual printer's sheets, newest first; empty and silent where a real printer is configured. */
@@ -97,6 +99,11 @@ export const contract = {
       .input(z.object({ scenario: z.string().min(1).max(64) }))
       .output(z.object({ accepted: z.boolean(), notice: Notice.optional() }))
       .errors({ NOT_SIMULATED: {}, NO_SUCH_SCENARIO: {} }),
+    /** A customer pays so much on the store's static code, which no till hears of; the phone then shows the number. */
+    payStatic: oc
+      .input(z.object({ amountFen: SaleAmount }))
+      .output(z.object({ transactionId: z.string() }))
+      .errors({ NOT_SIMULATED: {} }),
   },
 };
 

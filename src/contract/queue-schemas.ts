@@ -1,6 +1,10 @@
 import * as z from 'zod';
+import { Sum } from './money-schemas.ts';
+import { VerifyView } from './offline-schemas.ts';
 import { MANAGER_MAX, WHY_MAX } from './queue-limits.ts';
+import { RefundReasonSchema } from './refund-schemas.ts';
 import { EpochMs, Money, ReasonSchema } from './schemas.ts';
+import { typedWords } from './typed-words.ts';
 
 export const TaskRef = z.object({ taskId: z.string().min(1).max(128) });
 
@@ -21,6 +25,12 @@ export const TaskView = z.object({
   said: z.string().optional(),
   /** Why it is not done yet, when that is one of the till's own reasons. */
   reason: ReasonSchema.shape.code.optional(),
+  /** The same of a refund. */
+  refundReason: RefundReasonSchema.shape.code.optional(),
+  /** A payment that the gateway will not reverse and whose money it surely holds: it can be refunded. */
+  canTakeBack: z.literal(true).optional(),
+  /** Of kind `verify`: the payment on the static code that waits for proof. */
+  verify: VerifyView.optional(),
   /** open: the terminal works on it. human: only a person can decide. */
   state: z.enum(['open', 'human']),
 });
@@ -42,6 +52,8 @@ export const QueueView = z.object({
   count: z.int(),
   amountFen: Money,
   oldestAt: EpochMs.optional(),
+  /** Accepted on the static code and not proven: apart from all of the above. Absent when there is none. */
+  toVerify: Sum.optional(),
   /** How many of them wait for a person. */
   humanCount: z.int(),
   /** While several settle one after another: so many are off the list since it was last empty. */
@@ -53,18 +65,5 @@ export const QueueView = z.object({
   /** Oldest first, at most 200: what is owed for money and paper, then reports that were refused. */
   tasks: z.array(TaskView),
 });
-
-const PAYMENT_CODE = /(?<!\d)1[0-5]\d{16}(?!\d)/;
-
-/** Words that a person types and the journal keeps for ever: trimmed, one line, and never a payment code. */
-function typedWords(maxLength: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .regex(/^\P{Cc}*$/u)
-    .refine((text) => !PAYMENT_CODE.test(text.normalize('NFKC')));
-}
 
 export const GiveUpOrder = TaskRef.extend({ manager: typedWords(MANAGER_MAX), reason: typedWords(WHY_MAX) });

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import type { ReasonCode } from '../core/gateway-answer.ts';
-import { fen, SALE_MAX_FEN } from '../core/money.ts';
+import { BackupView } from './backup-schemas.ts';
+import { HeldSaleView, StaticOffer, StaticView } from './held-schemas.ts';
+import { EpochMs, Money, Sum } from './money-schemas.ts';
 
-/** Money as it crosses the wire: integer fen, back to its brand on arrival. */
-export const Money = z.int().transform(fen);
-export const SaleAmount = z.int().min(1).max(SALE_MAX_FEN).transform(fen);
-export const EpochMs = z.number();
+export { EpochMs, Money, SaleAmount } from './money-schemas.ts';
 
 const REASON_CODES = [
   'NOT_ENOUGH',
@@ -94,6 +93,10 @@ export const Notice = z.object({
     'SCAN_PRODUCT',
     'SCAN_LINK',
     'SCAN_GARBAGE',
+    /** A receipt of ours: its sale is shown. */
+    'SCAN_RECEIPT',
+    /** A receipt of another terminal, or of books that are gone. */
+    'SCAN_RECEIPT_UNKNOWN',
     /** A payment code came while no amount was waiting for one. */
     'SCAN_UNASKED',
     /** The same code again: single use, so never sent twice. */
@@ -110,20 +113,46 @@ export const Notice = z.object({
     'LEDGER_UNWRITABLE',
     /** WeChat Pay cannot be reached: nothing was sent, and the code was not kept. It may be scanned again. */
     'LINE_DOWN',
+    /** WeChat Pay's number of a transaction, from a phone or a bill. In `detail`, for whoever asked for one. */
+    'SCAN_TRANSACTION',
+    /** No amount waits that could be put aside, or another one than the cashier saw. */
+    'HOLD_UNASKED',
+    /** So many are put aside that no more can be kept apart. */
+    'HELD_FULL',
+    /** No amount waits to be paid, or another one than the manager saw. */
+    'STATIC_UNASKED',
+    /** The shop's settings do not allow the static code. */
+    'STATIC_OFF',
+    /** More than one payment on the static code may be; `detail` says how much may be, in fen. */
+    'STATIC_OVER_ONE',
+    /** More than all that waits for proof may come to; `detail` says how much is left, in fen. */
+    'STATIC_OVER_ALL',
+    /** This very transaction has paid another sale, or is to prove another; `detail` is that sale's number. */
+    'STATIC_USED',
   ]),
   at: EpochMs,
-  /** For SCAN_PRODUCT: the barcode. For LEDGER_UNWRITABLE: the system's words. */
+  /** For SCAN_PRODUCT: the barcode. For SCAN_RECEIPT: the sale's id. For LEDGER_UNWRITABLE: the system's words. */
   detail: z.string().optional(),
 });
 
 /** Where the till stands. The terminal owns it; every window shows the same. */
 export const TillView = z.object({
-  /** amount: keying; scan: waiting for the customer's code; payment: one is under way or has just ended; cash: taken. */
-  step: z.enum(['amount', 'scan', 'payment', 'cash']),
+  /**
+   * amount: keying; scan: waiting for the customer's code; payment: one is under way or has just ended; cash: taken;
+   * static: accepted on the store's static code, which proves nothing yet.
+   */
+  step: z.enum(['amount', 'scan', 'payment', 'cash', 'static']),
   amountFen: Money,
   saleNumber: z.string().optional(),
   payment: PaymentView.optional(),
   cash: CashView.optional(),
+  static: StaticView.optional(),
+  /** While it waits to be paid: what a manager may accept on the static code. Absent where that is switched off. */
+  staticOffer: StaticOffer.optional(),
+  /** The sale in front was taken up from those put aside, and goes back there when it is left. */
+  resumed: z.boolean().optional(),
+  /** Sales put aside, oldest first; the one in front is not among them. Absent when there is none. */
+  held: z.array(HeldSaleView).optional(),
   notice: Notice.optional(),
 });
 
@@ -132,12 +161,16 @@ export const SaleRow = z.object({
   number: z.string(),
   amountFen: Money,
   openedAt: EpochMs,
-  phase: PhaseSchema.or(z.enum(['open', 'abandoned'])),
+  /** toVerify: paid on the static code, as a manager says. disproven: it was not. */
+  phase: PhaseSchema.or(z.enum(['open', 'abandoned', 'toVerify', 'disproven'])),
   /** How it was paid, once it is. */
-  tender: z.enum(['wechat', 'cash']).optional(),
+  tender: z.enum(['wechat', 'cash', 'static']).optional(),
   transactionId: z.string().optional(),
   reason: ReasonSchema.optional(),
   receipt: z.enum(['none', 'queued', 'printing', 'printed', 'sent', 'unknown', 'failed']),
+  /** Given back, and asked for without being certain yet. */
+  refundedFen: Money,
+  refundPendingFen: Money,
 });
 
 export const SalesView = z.object({
@@ -149,6 +182,12 @@ export const SalesView = z.object({
   wechatFen: Money,
   unsettledCount: z.int(),
   unsettledFen: Money,
+  /** Given back today, of sales of whatever day; not taken off `paidFen`. */
+  refundedFen: Money,
+  /** Asked for and not certain, of whatever day; in no other total of this view but `unsettledFen`. */
+  refundPendingFen: Money,
+  /** Accepted on the static code and not proven, of whatever day: in none of the sums above. Absent when there is none. */
+  toVerify: Sum.optional(),
 });
 
 export const StoryLine = z.object({
@@ -157,12 +196,6 @@ export const StoryLine = z.object({
   kind: z.string(),
   /** The journal's payload: plain data, no secrets. */
   payload: z.record(z.string(), z.unknown()),
-});
-
-export const SaleStory = z.object({
-  sale: SaleRow,
-  payments: z.array(PaymentView),
-  lines: z.array(StoryLine),
 });
 
 export const DeviceView = z.object({
@@ -197,6 +230,11 @@ export const StatusView = z.object({
   printer: DeviceView,
   /** Payments whose outcome is not certain, of whatever day. */
   unsettled: z.object({ count: z.int(), amountFen: Money, oldestAt: EpochMs.optional() }),
+  /** Whatever money is not settled, refunds and all: what to say before somebody leaves. */
+  owed: z.object({ count: z.int(), amountFen: Money, oldestAt: EpochMs.optional() }),
+  backup: BackupView,
+  /** Accepted on the static code and not proven, of whatever day. Absent when there is none. */
+  toVerify: Sum.extend({ oldestAt: EpochMs }).optional(),
   /** Reports that the back office is owed: how many it has refused, and since when the oldest of the others waits. */
   reports: z.object({ refused: z.int(), oldestAt: EpochMs.optional() }).optional(),
   /** The wall clock's distance from where it should be; shown when it jumped. */

@@ -2,8 +2,11 @@ import { invariant, unreachable } from './assert.ts';
 import type { Cash } from './cash.ts';
 import type { PayAnswer, QueryAnswer, ReverseAnswer } from './gateway-answer.ts';
 import type { Fen } from './money.ts';
-import { type Decision, type Payment, type PaymentEvent, submit, type Timings } from './payment.ts';
+import type { OfflineDraft, StaticDraft } from './offline-journal.ts';
+import { type Decision, type Payment, type PaymentEvent, type RefundMove, submit, type Timings } from './payment.ts';
 import { transition } from './payment-transition.ts';
+import type { RefundDraft } from './refund-journal.ts';
+import type { ShiftDraft } from './shift-rows.ts';
 import type { UploadDraft } from './upload-journal.ts';
 
 /** What may stand in the journal: a kind, whom it is about, and plain data without secrets. */
@@ -12,6 +15,7 @@ export type JournalDraft =
   | Draft<'terminal.started', { readonly version: string; readonly host: string }>
   | Draft<'clock.jumped', { readonly byMs: number }>
   | Draft<'terminal.restored', Restoration>
+  | Draft<'terminal.reset', { readonly epoch: number; readonly rowsBefore: number; readonly hashBefore: string }>
   | Draft<'sale.opened', { readonly number: string; readonly sequence: number; readonly amountFen: Fen }>
   | Draft<'sale.abandoned', Record<string, never>>
   | Draft<'cash.received', Omit<Cash, 'id' | 'receivedAt'>>
@@ -22,17 +26,33 @@ export type JournalDraft =
   | Draft<'payment.cancelRequested', Record<string, never>>
   | Draft<'payment.givenUp', { readonly decision: Decision }>
   | Draft<'payment.resumed', Record<string, never>>
-  | Draft<'print.queued', { readonly saleId: string; readonly paymentId?: string; readonly copy: number }>
+  | Draft<'payment.refundMoved', { readonly refundId: string; readonly to: RefundMove }>
+  | RefundDraft
+  | ShiftDraft
+  | OfflineDraft
+  | Draft<'print.queued', PrintOrder>
   | Draft<'print.sending', Record<string, never>>
   | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>
   | UploadDraft;
 
-interface Draft<K extends string, P> {
+export interface Draft<K extends string, P> {
   readonly kind: K;
   /** The sale, payment, print job or terminal that it is about. */
   readonly subject: string;
   readonly payload: P;
 }
+
+/** What is to be printed: a sale's receipt or, where a refund is named, its slip or its receipt. */
+export interface PrintOrder {
+  readonly saleId: string;
+  readonly paymentId?: string;
+  readonly refundId?: string;
+  /** slip: not yet refunded. receipt: refunded. */
+  readonly paper?: RefundPaper;
+  readonly copy: number;
+}
+
+export type RefundPaper = 'slip' | 'receipt';
 
 export interface Submission {
   readonly saleId: string;
@@ -60,6 +80,8 @@ export interface Restoration {
 }
 
 export type PrintResult = 'printed' | 'sent' | 'unknown' | 'queued' | 'dropped';
+/** `sending`: some of it may be on the paper. */
+export type PrintState = PrintResult | 'sending';
 
 /** A row of the journal. `hash` covers everything else in it, `prevHash` included: the rows are a chain. */
 export type JournalEntry = JournalDraft & {
@@ -75,6 +97,11 @@ export type PaymentEntry = Extract<JournalEntry, { readonly kind: `payment.${str
 
 export function isPaymentEntry(entry: JournalEntry): entry is PaymentEntry {
   return entry.kind.startsWith('payment.');
+}
+
+/** A row about a payment on the store's static code: folded by `foldStatic`. */
+export function isStaticEntry(entry: JournalEntry): entry is JournalEntry & StaticDraft {
+  return entry.kind.startsWith('static.');
 }
 
 /** The payment after this row: what the engine holds in memory and what a rebuild replays are the same fold. */
@@ -103,6 +130,10 @@ export function paymentDraft(paymentId: string, event: PaymentEvent): JournalDra
       return { kind: 'payment.givenUp', subject: paymentId, payload: { decision: event.decision } };
     case 'resumed':
       return { kind: 'payment.resumed', subject: paymentId, payload: {} };
+    case 'refundMoved': {
+      const { refundId, to } = event;
+      return { kind: 'payment.refundMoved', subject: paymentId, payload: { refundId, to } };
+    }
     default:
       return unreachable(event);
   }
@@ -122,6 +153,8 @@ function eventOf(entry: Exclude<PaymentEntry, { readonly kind: 'payment.submitte
       return { type: 'givenUp', decision: entry.payload.decision };
     case 'payment.resumed':
       return { type: 'resumed' };
+    case 'payment.refundMoved':
+      return { type: 'refundMoved', ...entry.payload };
     default:
       return unreachable(entry);
   }

@@ -39,6 +39,17 @@ export function outTradeNo(sale: string, attempt: number, tag: string): string {
   return number;
 }
 
+/**
+ * An out_refund_no: the order's number, "-r", and which of its refunds. At most 64 characters.
+ *
+ * @param tag as an out_trade_no's: a restored till may have forgotten a refund, and must not take its number again
+ */
+export function refundNumber(order: string, nth: number, tag: string): string {
+  const number = `${order}-r${nth}${tag}`;
+  invariant(TAG.test(tag) && number.length <= 64, `Not an out_refund_no: ${number}`);
+  return number;
+}
+
 /** What stands before the sequence. Epoch 1 → "", 2 → "A", 25 → "Z", 26 → "AA". */
 export function epochLetters(epoch: number): string {
   invariant(Number.isSafeInteger(epoch) && epoch >= 1 && epoch <= EPOCH_MAX, `Not an epoch: ${epoch}`);

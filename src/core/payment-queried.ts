@@ -148,6 +148,8 @@ function queriedConfirming(payment: In<'confirming'>, answer: QueryAnswer, at: n
 function queriedAttention(payment: In<'attention'>, answer: QueryAnswer, at: number): Payment {
   const reversal = { ...reversalOf(payment), tries: payment.tries };
   const nextAt = at + payment.timings.attentionPollMs;
+  // The order says REFUNDED as soon as a refund is accepted: only the refund's own end is believed then.
+  if (payment.refundId !== undefined) return { ...payment, nextAt };
   switch (answer.verdict) {
     case 'CLOSED':
     case 'REFUNDED':
@@ -171,6 +173,8 @@ function queriedAttention(payment: In<'attention'>, answer: QueryAnswer, at: num
 /** The one late look at an order that did not exist when it was reversed. */
 function queriedLate(payment: In<'reversed'>, answer: QueryAnswer, at: number): Payment {
   const { timings } = payment;
+  // No look is owed: one that was on its way when a refund ended the payment.
+  if (payment.lateCheckAt === undefined) return payment;
   switch (answer.verdict) {
     case 'PAID':
     case 'NOT_PAID':

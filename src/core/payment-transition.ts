@@ -1,6 +1,6 @@
 import { unreachable } from './assert.ts';
 import type { PayAnswer, ReverseAnswer } from './gateway-answer.ts';
-import type { Decision, Payment, PaymentEvent } from './payment.ts';
+import type { Decision, Payment, PaymentEvent, RefundMove } from './payment.ts';
 import { attention, backoff, IllegalTransition, move, reversalOf, reverse } from './payment-moves.ts';
 import { queried } from './payment-queried.ts';
 
@@ -21,6 +21,8 @@ export function transition(payment: Payment, event: PaymentEvent, at: number): P
       return cancelRequested(payment, at);
     case 'givenUp':
       return givenUp(payment, event.decision);
+    case 'refundMoved':
+      return refundMoved(payment, event.refundId, event.to);
     case 'resumed':
       return resumed(payment, at);
     default:
@@ -104,7 +106,8 @@ function cancelRequested(payment: Payment, at: number): Payment {
 
 /** Only what a machine has handed to a person can be given up by one. */
 function givenUp(payment: Payment, decision: Decision): Payment {
-  if (payment.state !== 'attention') throw new IllegalTransition(payment.state, 'givenUp');
+  const isFree = payment.state === 'attention' && payment.refundId === undefined;
+  if (!isFree) throw new IllegalTransition(payment.state, 'givenUp');
   const { settlement } = payment;
   return move(payment, {
     state: 'givenUp',
@@ -112,6 +115,21 @@ function givenUp(payment: Payment, decision: Decision): Payment {
     ...reversalOf(payment),
     ...(settlement === undefined ? {} : { settlement }),
   });
+}
+
+/** Only money that the gateway surely holds, and that nobody is giving back already, is refunded from here. */
+function refundMoved(payment: Payment, refundId: string, to: RefundMove): Payment {
+  if (to === 'requested') {
+    const isFree = payment.state === 'attention' && payment.refundId === undefined && payment.settlement !== undefined;
+    if (!isFree) throw new IllegalTransition(payment.state, 'refundMoved');
+    return { ...payment, refundId };
+  }
+  // Whatever ended it meanwhile stands, and the journal keeps what became of the refund.
+  if (payment.state !== 'attention' || payment.refundId !== refundId) return payment;
+  if (to === 'refunded') return move(payment, { state: 'reversed', ...reversalOf(payment) });
+  const { refundId: _, ...waiting } = payment;
+  // The order may say REFUNDED for ever, though nothing arrived: from here on that is a person's to judge.
+  return { ...waiting, reason: { code: 'REFUNDED' } };
 }
 
 function resumed(payment: Payment, at: number): Payment {

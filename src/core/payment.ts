@@ -103,7 +103,13 @@ export type PaymentState =
    */
   | ({ readonly state: 'confirming'; readonly claimed: boolean; readonly nextAt: number } & Reversal)
   /** The gateway will not reverse, or somebody else gave money back. Owed: a person's decision; meanwhile a slow look now and then. */
-  | ({ readonly state: 'attention'; readonly nextAt: number; readonly settlement?: Settlement } & Reversal)
+  | ({
+      readonly state: 'attention';
+      readonly nextAt: number;
+      readonly settlement?: Settlement;
+      /** A manager has had it refunded: until that is done, or comes to nothing, no other end is believed. */
+      readonly refundId?: string;
+    } & Reversal)
   /** Final: the money is ours. */
   | { readonly state: 'paid'; readonly settlement: Settlement }
   /** Final: the money never moved. */
@@ -128,8 +134,12 @@ export type PaymentEvent =
   | { readonly type: 'reverseAnswered'; readonly answer: ReverseAnswer }
   | { readonly type: 'cancelRequested' }
   | { readonly type: 'givenUp'; readonly decision: Decision }
+  /** What became of the refund that takes this payment back. */
+  | { readonly type: 'refundMoved'; readonly refundId: string; readonly to: RefundMove }
   /** The process that held the pay call is gone: whatever it was waiting for has to be asked for. */
   | { readonly type: 'resumed' };
+
+export type RefundMove = 'requested' | 'refunded' | 'givenUp';
 
 export interface NextStep {
   readonly step: 'pay' | 'query' | 'reverse';

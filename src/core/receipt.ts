@@ -2,6 +2,7 @@ import type { Cash } from './cash.ts';
 import type { Fen } from './money.ts';
 import type { Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
+import type { StaticPayment } from './static-payment.ts';
 
 /** Who sells, as the paper says it. */
 export interface Shop {
@@ -14,7 +15,7 @@ export interface Shop {
 export const SIMULATOR_GATEWAY = 'simulator';
 
 /** A receipt as plain data: what it says, not how it looks. Amounts in fen, times in epoch milliseconds. */
-export type Receipt = ReceiptOfSale & (PaidByWechat | PaidInCash);
+export type Receipt = ReceiptOfSale & (PaidByWechat | PaidInCash | OnStaticCode);
 
 interface ReceiptOfSale {
   readonly shop: Shop;
@@ -40,6 +41,14 @@ interface PaidInCash {
   readonly tender: 'cash';
   readonly tenderedFen: Fen;
   readonly changeFen: Fen;
+}
+
+/** Says "to be verified" until it is proven, and never "paid" before. */
+interface OnStaticCode {
+  readonly tender: 'static';
+  readonly proven: boolean;
+  /** As the customer's phone showed it, or proven. */
+  readonly transactionId?: string;
 }
 
 type PaidPayment = Extract<Payment, { readonly state: 'paid' }>;
@@ -73,6 +82,28 @@ export function cashReceiptOf(shop: Shop, sale: Sale, cash: Cash, copy: number):
     totalFen: cash.amountFen,
     tenderedFen: cash.tenderedFen,
     changeFen: cash.changeFen,
+    copy,
+  };
+}
+
+/** What was disproven has no receipt: the type keeps it out. */
+export function staticReceiptOf(
+  shop: Shop,
+  sale: Sale,
+  payment: Exclude<StaticPayment, { readonly state: 'disproven' }>,
+  copy: number,
+): Receipt {
+  const proven = payment.state === 'proven';
+  const transactionId = proven ? payment.proof.transactionId : payment.claimedId;
+  return {
+    shop,
+    simulated: payment.gateway === SIMULATOR_GATEWAY,
+    saleNumber: sale.number,
+    soldAt: payment.acceptedAt,
+    tender: 'static',
+    totalFen: payment.amountFen,
+    proven,
+    ...(transactionId === undefined ? {} : { transactionId }),
     copy,
   };
 }

@@ -8,7 +8,8 @@ export interface Sale {
   readonly number: string;
   readonly amountFen: Fen;
   readonly openedAt: number;
-  readonly state: 'open' | 'paid' | 'abandoned';
+  /** `toVerify`: paid on the store's static code, as a manager says; neither owed nor received until it is proven. */
+  readonly state: 'open' | 'paid' | 'abandoned' | 'toVerify';
 }
 
 export type ChargeRefusal =

@@ -1,6 +1,8 @@
 import type { JournalEntry } from './journal.ts';
 import type { Fen } from './money.ts';
 import type { Payment } from './payment.ts';
+import type { Refund } from './refund.ts';
+import type { StaticPayment } from './static-payment.ts';
 import type { Upload } from './upload.ts';
 
 /* What a task is, and what a kind of task has to say of itself. The kinds are listed in task.ts. */
@@ -24,9 +26,11 @@ export interface Task {
   readonly state: TaskState;
 }
 
-/** What else is known when a row is read: the payment it is about, as that row has left it. */
+/** What else is known when a row is read: the payment, refund or payment on the static code it is about, as that row has left it. */
 export interface TaskFacts {
   readonly payment: Payment | undefined;
+  readonly refund?: Refund | undefined;
+  readonly staticPayment?: StaticPayment | undefined;
   /** The report to the back office that the row makes owed, or is about. */
   readonly upload?: Upload | undefined;
 }

@@ -1,8 +1,10 @@
 import { isPaymentEntry, type JournalEntry } from './journal.ts';
 import { fen } from './money.ts';
 import { isSettled, nextStep, type Payment } from './payment.ts';
+import { refundTask } from './refund-task.ts';
 import { type TaskKind, type TaskState, taskId } from './task-kind.ts';
 import { uploadTask } from './upload-task.ts';
+import { verifyTask } from './verify-task.ts';
 
 export { type Task, type TaskFacts, type TaskKind, type TaskState, taskId } from './task-kind.ts';
 
@@ -37,7 +39,8 @@ const resolve: TaskKind = {
 const ANSWERS: readonly JournalEntry['kind'][] = ['payment.answered', 'payment.queried', 'payment.reverseAnswered'];
 
 function stateOf(payment: Payment): TaskState {
-  if (payment.state === 'attention') return 'human';
+  // Being refunded, it waits for the refund, and the refund for whoever it may need.
+  if (payment.state === 'attention') return payment.refundId === undefined ? 'human' : 'open';
   if (payment.state === 'givenUp') return 'given_up';
   // The late look at a reversed order is a guard, not a debt: should it find money, the task is open again.
   return isSettled(payment) ? 'done' : 'open';
@@ -48,7 +51,7 @@ const print: TaskKind = {
   kind: 'print',
   rows: 'print.',
   after(task, entry) {
-    if (entry.kind === 'print.queued') {
+    if (entry.kind === 'print.queued' || entry.kind === 'print.reportQueued') {
       const { subject, at } = entry;
       const id = taskId('print', subject);
       return { id, kind: 'print', subject, amountFen: fen(0), createdAt: at, attempts: 0, state: 'open' };
@@ -65,7 +68,7 @@ const print: TaskKind = {
   },
 };
 
-export const TASK_KINDS: readonly TaskKind[] = [resolve, print, uploadTask];
+export const TASK_KINDS: readonly TaskKind[] = [resolve, refundTask, print, verifyTask, uploadTask];
 
 /** How far a drain has come: since the queue was last empty, so many were taken up and so many are off it. */
 export interface Drain {

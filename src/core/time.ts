@@ -3,8 +3,13 @@ const DAY_MS = 86_400_000;
 
 /** What the engine and the drivers know of time. Tests move it by hand. */
 export interface Clock {
-  /** Epoch milliseconds that never jump within a process: a monotonic clock measures, the wall clock only labels. */
+  /**
+   * Epoch milliseconds, for what is written down and shown. It runs evenly, whoever sets the wall clock, except at the
+   * moments when that is believed again: then it jumps, forwards or back.
+   */
   now(): number;
+  /** Milliseconds since some beginning, which nobody can set. Time-outs, gaps and rates are counted by it. */
+  monotonicMs(): number;
   /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -17,6 +22,15 @@ export function beijingTime(at: number): string {
 /** → "20260102100511", the v2 API's form. */
 export function beijingStamp(at: number): string {
   return beijingTime(at).replace(/\D/g, '');
+}
+
+/** The moment that such a stamp says, in epoch milliseconds; undefined when it is none. */
+export function fromBeijingStamp(stamp: string): number | undefined {
+  const [matched, year, month, day, hours, minutes, seconds] =
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(stamp) ?? [];
+  if (matched === undefined) return undefined;
+  const at = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}+08:00`);
+  return Number.isNaN(at) ? undefined : at;
 }
 
 /** The Beijing day that holds the moment: `[from, to)` in epoch milliseconds. */

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { createOutput, type Output } from './commands/output.ts';
 import type { SimulatorCommand } from './commands/simulator.ts';
 import { defaultDataDir } from './launch/data-dir.ts';
@@ -177,6 +177,47 @@ program
     await run(flags, async (output) => {
       const { restore } = await import('./commands/restore.ts');
       return restore({ dataDir: dataDirOf(flags), from: flags.from, force: flags.force === true }, output);
+    });
+  });
+
+program
+  .command('stop')
+  .description('close the till that runs; while something is not settled only with --yes')
+  .option('--yes', 'also while something is not settled')
+  .option(...DATA)
+  .option(...JSON_LINES)
+  .action(async (flags: Flags & { yes?: boolean }) => {
+    await run(flags, async (output) => {
+      const { stop } = await import('./commands/stop.ts');
+      return stop({ dataDir: dataDirOf(flags), yes: flags.yes === true }, output);
+    });
+  });
+
+program
+  .command('leave')
+  .description('may the till be left? ends 0 when all is settled, 1 with the exact amounts when not')
+  .addOption(new Option('--for <reason>', 'what for').choices(['close', 'update', 'reset']).default('close'))
+  .option(...DATA)
+  .option(...JSON_LINES)
+  .action(async (flags: Flags & { for: 'close' | 'update' | 'reset' }) => {
+    await run(flags, async (output) => {
+      const { leave } = await import('./commands/leave.ts');
+      return leave({ dataDir: dataDirOf(flags), reason: flags.for }, output);
+    });
+  });
+
+program
+  .command('reset')
+  .description(
+    'begin anew: a last backup, then the old data folder is moved aside; refused while anything is unsettled',
+  )
+  .option('--yes', "do not ask for the store's number")
+  .option(...DATA)
+  .option(...JSON_LINES)
+  .action(async (flags: Flags & { yes?: boolean }) => {
+    await run(flags, async (output) => {
+      const { reset } = await import('./commands/reset.ts');
+      return reset({ dataDir: dataDirOf(flags), yes: flags.yes === true }, output);
     });
   });
 

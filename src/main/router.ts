@@ -2,13 +2,16 @@ import { implement } from '@orpc/server';
 import { contract } from '../contract/index.ts';
 import type { Notice, PaymentView } from '../contract/types.ts';
 import { queueRoutes } from './queue/routes.ts';
+import { refundRoutes } from './refunds/routes.ts';
+import { offlineRoutes } from './sales/offline-routes.ts';
 import { PaymentUnresolved } from './sales/till.ts';
 import { paymentView, saleStory } from './sales/views.ts';
+import { shiftRoutes } from './shifts/routes.ts';
 import type { TerminalParts } from './terminal-parts.ts';
 
 /** The contract over the terminal's parts: each call is a few lines into the part that knows. */
 export function createRouter(parts: TerminalParts) {
-  const { ledger, till, topics, receipts, simulator, now } = parts;
+  const { ledger, till, topics, receipts, backups, simulator, now } = parts;
   const os = implement(contract);
 
   /** A cashier's step that the present payment may forbid. */
@@ -77,7 +80,16 @@ export function createRouter(parts: TerminalParts) {
       }),
     },
     queue: queueRoutes(parts),
+    refunds: refundRoutes(parts),
+    shift: shiftRoutes(parts.shifts),
+    offline: offlineRoutes(parts),
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
+    backup: {
+      now: os.backup.now.handler(async () => {
+        await backups.now();
+        return backups.view();
+      }),
+    },
     paper: { watch: os.paper.watch.handler(({ signal }) => topics.paper.watch(signal)) },
     simulator: {
       scenarios: os.simulator.scenarios.handler(() => [...(simulator?.scenarios ?? [])]),
@@ -85,6 +97,10 @@ export function createRouter(parts: TerminalParts) {
         if (!simulator) throw errors.NOT_SIMULATED();
         if (!simulator.scenarios.some(({ id }) => id === input.scenario)) throw errors.NO_SUCH_SCENARIO();
         return scanned(till.scan(simulator.freshCode(input.scenario)));
+      }),
+      payStatic: os.simulator.payStatic.handler(({ input, errors }) => {
+        if (!simulator) throw errors.NOT_SIMULATED();
+        return { transactionId: simulator.payStatic(input.amountFen) };
       }),
     },
   });

@@ -7,28 +7,40 @@ export interface SystemClock extends Clock {
   rebase(): void;
 }
 
+/** Where a machine's time comes from; a simulation has its own. */
+export interface TimeSources extends Pick<Clock, 'monotonicMs' | 'sleep'> {
+  /** What the wall clock says, epoch milliseconds: anybody may set it at any time. */
+  wall(): number;
+}
+
+const MACHINE: TimeSources = { wall: Date.now, monotonicMs: () => performance.now(), sleep };
+
 /** The wall clock, read once; from then on the monotonic clock counts, so that a jump cannot stretch a deadline. */
-export function createSystemClock(wall: () => number = Date.now): SystemClock {
-  let base = wall() - performance.now();
-  const now = () => base + performance.now();
+export function createSystemClock(sources: Partial<TimeSources> = {}): SystemClock {
+  const { wall, monotonicMs, sleep } = { ...MACHINE, ...sources };
+  let base = wall() - monotonicMs();
+  const now = () => base + monotonicMs();
 
   return {
     now,
+    monotonicMs,
+    sleep,
     driftMs: () => wall() - now(),
     rebase() {
-      base = wall() - performance.now();
-    },
-    sleep(ms, signal) {
-      if (signal?.aborted) return Promise.resolve();
-      return new Promise((resolve) => {
-        const wake = () => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', wake);
-          resolve();
-        };
-        const timer = setTimeout(wake, Math.max(0, ms));
-        signal?.addEventListener('abort', wake, { once: true });
-      });
+      base = wall() - monotonicMs();
     },
   };
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, Math.max(0, ms));
+    signal?.addEventListener('abort', wake, { once: true });
+  });
 }

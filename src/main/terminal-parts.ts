@@ -1,8 +1,12 @@
-import type { Paper, QueueView, SalesView, Scenario, StatusView, TillView } from '../contract/types.ts';
+import type { BackupView, Paper, QueueView, SalesView, StatusView, TillView } from '../contract/types.ts';
 import type { Sale } from '../core/sale.ts';
+import type { EmbeddedSimulator } from './gateway/open-gateway.ts';
 import type { Ledger } from './ledger/open-ledger.ts';
 import type { QueueActions } from './queue/kinds.ts';
+import type { RefundDesk } from './refunds/refund-desk.ts';
+import type { StaticLookUps } from './sales/static-look-ups.ts';
 import type { Till } from './sales/till.ts';
+import type { ShiftParts } from './shifts/routes.ts';
 import type { Topic } from './topic.ts';
 
 /** What the router is made over: the terminal's parts, as narrow as the contract needs them. */
@@ -16,14 +20,19 @@ export interface TerminalParts {
     reprint(sale: Sale): number | undefined;
   };
   readonly queue: QueueActions;
+  readonly refunds: RefundDesk;
+  readonly shifts: ShiftParts;
+  readonly backups: { now(): Promise<unknown>; view(): BackupView };
+  readonly lookUps: Pick<StaticLookUps, 'prove' | 'explain'>;
   readonly topics: {
     readonly till: Topic<TillView>;
     readonly sales: Topic<SalesView>;
     readonly status: Topic<StatusView>;
     readonly paper: Topic<Paper>;
     readonly queue: Topic<QueueView>;
+    publishBooks(): void;
   };
   /** The customers of the embedded simulator; undefined with a real gateway. */
-  readonly simulator: { readonly scenarios: readonly Scenario[]; freshCode(scenario: string): string } | undefined;
+  readonly simulator: Pick<EmbeddedSimulator, 'scenarios' | 'freshCode' | 'payStatic'> | undefined;
   readonly now: () => number;
 }

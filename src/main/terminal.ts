@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Router } from '@orpc/server';
 import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
 import type { Notice, QueueView, StatusView } from '../contract/types.ts';
 import type { DeviceStatus } from '../core/device-status.ts';
-import type { JournalDraft } from '../core/journal.ts';
-import type { Fen } from '../core/money.ts';
+import type { MoneyOwed } from '../core/leaving.ts';
 import type { Payment } from '../core/payment.ts';
 import type { Shop } from '../core/receipt.ts';
 import { openPrinter } from '../devices/printer/open-printer.ts';
@@ -14,14 +12,17 @@ import { openScanner } from '../devices/scanner/open-scanner.ts';
 import type { BackupState } from './backup/backups.ts';
 import { openBackups } from './backup/open-backups.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
+import { watchClock } from './clock-watch.ts';
 import { loadConfig } from './config/config.ts';
 import { watchLine } from './gateway/line-watch.ts';
 import { openNotifications } from './gateway/notifications.ts';
 import { nameOfGateway, openGateway } from './gateway/open-gateway.ts';
+import type { LedgerError } from './ledger/errors.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createLog, faultFields } from './log.ts';
 import { createCodeHasher } from './payments/code-hash.ts';
 import { createPaymentEngine } from './payments/engine.ts';
+import { newTag } from './payments/new-tag.ts';
 import { createOrderOf } from './payments/order.ts';
 import { refuseStrangers } from './payments/refuse-strangers.ts';
 import { createPaperRoll } from './printing/paper-roll.ts';
@@ -31,13 +32,15 @@ import { followDrain } from './queue/follow-drain.ts';
 import { createQueueActions } from './queue/kinds.ts';
 import { createPacer } from './queue/pacer.ts';
 import { queueView } from './queue/view.ts';
+import { openRefunds } from './refunds/open-refunds.ts';
 import { createRouter } from './router.ts';
+import { createStaticLookUps } from './sales/static-look-ups.ts';
 import { createTill, type Till } from './sales/till.ts';
+import { openShifts } from './shifts/open-shifts.ts';
 import { createSystemClock } from './system-clock.ts';
 import { createTopics } from './topics.ts';
 import { openUploads } from './upload/open-uploads.ts';
 import { VERSION } from './version.ts';
-import { watchWallClock } from './wall-clock.ts';
 
 /** The contract, implemented: what either host serves to its screens. */
 export type TerminalRouter = Router<Contract, Record<never, never>>;
@@ -63,8 +66,8 @@ export interface Terminal {
   /** No device scans here: codes come from a screen, or from whoever holds `till`. */
   readonly scansByProgram: boolean;
   outTradeNo(paymentId: string): string | undefined;
-  /** What is unsettled right now, for a host that is asked to close. */
-  unsettled(): { readonly count: number; readonly amountFen: Fen };
+  /** What is not settled right now, of whatever kind, for a host that is asked to close. */
+  unsettled(): MoneyOwed;
   /** Whatever is still owed, as screens see it. */
   queue(): QueueView;
   /** Whether a report goes to the back office right now; what waits for a later try does not count. */
@@ -101,20 +104,16 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   const newId = monotonicFactory();
   const log = createLog(dataDir, clock.now);
 
-  const ledger = openLedger({
-    dataDir,
-    storeId: config.store.id,
-    terminalId: config.terminal.id,
-    now: clock.now,
-  });
+  const { store, terminal } = config;
+  const ledger = openLedger({ dataDir, storeId: store.id, terminalId: terminal.id, now: clock.now });
   cleanup.add(() => ledger.close());
   // When all else is closed: this is what the next start will find.
   cleanup.add(() => {
-    const { count, amountFen } = ledger.unsettled();
+    const { count, amountFen } = ledger.moneyOwed();
     log('closed', { unsettled: count, amountFen });
   });
   const gatewayName = nameOfGateway(config);
-  refuseStrangers(ledger.paymentsOwed(), gatewayName);
+  refuseStrangers([...ledger.paymentsOwed(), ...ledger.refundsOpen()], gatewayName);
 
   const { gateway, simulator, certificateExpiresAt } = await openGateway({
     config,
@@ -128,11 +127,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   if (simulator) cleanup.add(() => simulator.close());
 
-  const shop: Shop = {
-    storeName: config.store.name,
-    storeId: config.store.id,
-    terminalId: config.terminal.id,
-  };
+  const shop: Shop = { storeName: store.name, storeId: store.id, terminalId: terminal.id };
   const columns = config.paperWidthMm === 58 ? 32 : 48;
   const roll = createPaperRoll({ onChange: () => topics.paper.publish() });
   const printer = openPrinter(config.printer ?? (simulator ? 'virtual' : 'none'), {
@@ -157,19 +152,18 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(() => prints.stop());
 
-  /** Without a printer no receipt is owed. */
-  function receiptOwed(saleId: string, paymentId?: string): JournalDraft[] {
-    return printer.status().state === 'none' ? [] : [prints.draft(saleId, paymentId)];
-  }
-
   const pacer = createPacer({ clock, ...config.queue, random: Math.random, yieldTurn: setImmediate });
+  const onLedgerTrouble = (error: LedgerError | undefined): void => {
+    log('ledger trouble', { code: error?.code ?? 'over' });
+    if (error) till.notify('LEDGER_UNWRITABLE', error.detail);
+  };
   const engine = createPaymentEngine({
     ledger,
     gateway,
     clock,
     pacer,
     orderOf: createOrderOf(config),
-    whenPaid: ({ id, saleId }) => receiptOwed(saleId, id),
+    whenPaid: ({ id, saleId }) => prints.receiptDrafts(saleId, id),
     onChange(payment) {
       drain.saw(payment);
       if (payment.state === 'paid') prints.start();
@@ -177,15 +171,32 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       topics.publishBooks();
       options.onPayment?.(payment);
     },
-    onLedgerTrouble(error) {
-      log('ledger trouble', { code: error?.code ?? 'over' });
-      if (error) till.notify('LEDGER_UNWRITABLE', error.detail);
-    },
+    onLedgerTrouble,
     onFault: (payment, error) => log('payment fault', { paymentId: payment.id, ...faultFields(error) }),
+  });
+  const refunds = openRefunds({
+    ...{ ledger, gateway, gatewayName, clock, pacer, prints, newTag, payments: engine, onLedgerTrouble },
+    onChange: () => topics.publishBooks(),
+    onFault: (refund, error) => log('refund fault', { refundId: refund.id, ...faultFields(error) }),
   });
   cleanup.add(async () => {
     // The calls under way are cut short: what they would have said is asked for at the next start.
-    await Promise.all([engine.stop(), gateway.close()]);
+    await Promise.all([engine.stop(), refunds.engine.stop(), lookUps.stop(), gateway.close()]);
+  });
+
+  const lookUps = createStaticLookUps({
+    ledger,
+    gateway,
+    gatewayName,
+    clock,
+    pacer,
+    onChange: () => topics.publishBooks(),
+    onOwnOrder: engine.tryNow,
+    onFault: (error) => log('look-up fault', faultFields(error)),
+  });
+  cleanup.add(async () => {
+    // The calls under way are cut short: what they would have said is asked for at the next start.
+    await Promise.all([engine.stop(), lookUps.stop(), gateway.close()]);
   });
 
   const till = createTill({
@@ -193,18 +204,19 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     engine,
     hashCode: createCodeHasher(dataDir),
     newId,
-    newTag: () => randomBytes(4).readUInt32BE().toString(36).padStart(6, '0').slice(-6),
+    newTag,
     gateway: gatewayName,
     // Calls that went unanswered are no reason to refuse: only that nobody can be reached at all.
     isLineDown: () => gateway.hosts().every(({ unreachable }) => unreachable),
     now: clock.now,
     timings: config.timings,
-    whenCashPaid: (saleId) => receiptOwed(saleId),
+    whenCashPaid: prints.receiptDrafts,
     onCash() {
       prints.start();
-      topics.sales.publish();
-      topics.queue.publish();
+      lookUps.start();
+      topics.publishBooks();
     },
+    staticLimits: config.toVerify,
     onChange() {
       if (till.isWaitingForScan()) connectAhead();
       topics.till.publish();
@@ -217,6 +229,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     isScanAwaited: () => till.isWaitingForScan(),
     onBack() {
       engine.hurry();
+      refunds.engine.hurry();
+      lookUps.hurry();
       uploads.hurry();
     },
   });
@@ -232,6 +246,8 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     drained: drain.now,
     scanner: () => scanner.status(),
     printer: printer.status,
+    backup: () => backups.view(),
+    shiftMode: config.shifts,
     about: { ...shop, version: VERSION, host, gateway: simulator ? 'simulator' : 'wechat', certificateExpiresAt },
   });
 
@@ -260,8 +276,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
 
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
   engine.resume();
+  lookUps.start();
   uploads.start();
   await prints.recover();
+  // Only now: a refund's paper starts the printer, and what was half printed must have been set aside by then.
+  refunds.engine.resume();
   connectAhead();
 
   const scannerTarget = config.scanner ?? (simulator ? 'virtual' : 'none');
@@ -292,18 +311,28 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     config,
     dataDir,
     clock,
-    onChange: ({ word, lastError }) => log('backup', { word, ...lastError }),
+    onChange({ word, lastError }) {
+      log('backup', { word, ...lastError });
+      topics.status.publish();
+    },
   });
   cleanup.add(() => backups.stop());
 
-  const clockWatch = watchWallClock({
-    ledger,
-    clock,
-    terminalId: shop.terminalId,
-    onRebased: topics.publishBooks,
-    onFault: (error) => log('clock check', faultFields(error)),
-  });
-  cleanup.add(() => clockWatch.stop());
+  const shifts = openShifts({ ledger, config, newId, prints, topic: topics.shift, onClosed: backups.now });
+
+  cleanup.add(
+    watchClock({
+      clock,
+      ledger,
+      terminalId: shop.terminalId,
+      onBelieved() {
+        // The next look at a payment that waits for a person may have been planned for hours from now.
+        engine.hurry();
+        topics.publishBooks();
+      },
+      onTrouble: (error) => log('clock check', faultFields(error)),
+    }),
+  );
 
   const router = createRouter({
     ledger,
@@ -311,9 +340,15 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     receipts: createReceipts({ ledger, prints, shop, columns }),
     queue: createQueueActions(ledger, {
       resolve: engine,
+      refund: refunds.engine,
       print: { tryNow: prints.tryNow },
+      verify: { tryNow: lookUps.tryNow, giveUp: lookUps.disprove },
       upload: uploads,
     }),
+    refunds: refunds.desk,
+    shifts,
+    backups,
+    lookUps,
     topics,
     simulator,
     now: clock.now,
@@ -323,7 +358,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     till,
     scansByProgram: scannerTarget === 'virtual' || scannerTarget === 'none',
     outTradeNo: (paymentId) => ledger.payment(paymentId)?.outTradeNo,
-    unsettled: ledger.unsettled,
+    unsettled: ledger.moneyOwed,
     queue: () => queueView(ledger, drain.now()),
     isUploading: uploads.isBusy,
     backup: backups.state,

@@ -1,4 +1,4 @@
-import type { StatusView } from '../contract/types.ts';
+import type { BackupView, ShiftView, StatusView } from '../contract/types.ts';
 import type { DeviceStatus } from '../core/device-status.ts';
 import type { Drain } from '../core/task.ts';
 import type { OpenGateway } from './gateway/open-gateway.ts';
@@ -7,6 +7,7 @@ import type { PaperRoll } from './printing/paper-roll.ts';
 import { queueView } from './queue/view.ts';
 import type { Till } from './sales/till.ts';
 import { todaysSales } from './sales/views.ts';
+import { shiftView } from './shifts/view.ts';
 import type { SystemClock } from './system-clock.ts';
 import { createTopic } from './topic.ts';
 import { reportsGlance } from './upload/view.ts';
@@ -26,6 +27,8 @@ export interface TopicParts {
   readonly drained: () => Drain;
   readonly scanner: () => DeviceStatus;
   readonly printer: () => DeviceStatus;
+  readonly backup: () => BackupView;
+  readonly shiftMode: ShiftView['mode'];
   readonly about: AboutTerminal;
 }
 
@@ -35,12 +38,25 @@ const LISTS_EVERY_MS = 250;
 export type Topics = ReturnType<typeof createTopics>;
 
 /** What screens subscribe to: each view is made anew from the parts when somebody says that it changed. */
-export function createTopics({ ledger, till, roll, gateway, clock, drained, scanner, printer, about }: TopicParts) {
+export function createTopics({
+  ledger,
+  till,
+  roll,
+  gateway,
+  clock,
+  drained,
+  scanner,
+  printer,
+  backup,
+  shiftMode,
+  about,
+}: TopicParts) {
   const pace = { clock, gapMs: LISTS_EVERY_MS };
   const topics = {
     till: createTopic(till.view),
     sales: createTopic(() => todaysSales(ledger, clock.now()), pace),
     paper: createTopic(roll.view),
+    shift: createTopic(() => shiftView(ledger, shiftMode, clock.now()), pace),
     queue: createTopic(() => queueView(ledger, drained()), pace),
     status: createTopic(
       (): StatusView => ({
@@ -50,6 +66,9 @@ export function createTopics({ ledger, till, roll, gateway, clock, drained, scan
         scanner: scanner(),
         printer: printer(),
         unsettled: ledger.unsettled(),
+        owed: ledger.moneyOwed(),
+        backup: backup(),
+        ...toVerifyOf(ledger),
         ...reportsGlance(ledger),
         clockDriftMs: Math.round(clock.driftMs()),
       }),
@@ -60,7 +79,12 @@ export function createTopics({ ledger, till, roll, gateway, clock, drained, scan
     ...topics,
     /** The books have changed in some way: everything that is read from them is shown anew. */
     publishBooks(): void {
-      for (const topic of [topics.till, topics.sales, topics.status, topics.queue]) topic.publish();
+      for (const topic of [topics.till, topics.sales, topics.status, topics.queue, topics.shift]) topic.publish();
     },
   };
+}
+
+function toVerifyOf(ledger: Ledger): Pick<StatusView, 'toVerify'> {
+  const { count, amountFen, oldestAt } = ledger.toVerify();
+  return oldestAt === undefined ? {} : { toVerify: { count, amountFen, oldestAt } };
 }

@@ -1,5 +1,6 @@
 import type { Advice, BilingualText } from '../core/advice.ts';
 import { BACKUP_TROUBLE_TEXTS, type BackupTroubleCode } from './backup/trouble-texts.ts';
+import { LEAVING_TROUBLE_TEXTS, type LeavingTroubleCode } from './reset/trouble-texts.ts';
 import { BOOKS_SAFE } from './trouble-text.ts';
 import { UPLOAD_TROUBLE_TEXTS, type UploadTroubleCode } from './upload/trouble-texts.ts';
 
@@ -23,6 +24,7 @@ export type TroubleCode =
   | 'OTHER_GATEWAY'
   | 'DISK_FULL'
   | BackupTroubleCode
+  | LeavingTroubleCode
   | UploadTroubleCode
   | 'PORT_BUSY'
   | 'SCANNER_TARGET'
@@ -184,6 +186,7 @@ export const TROUBLE_TEXTS: Readonly<Record<TroubleCode, Advice>> = {
     next: { zh: '清理磁盘空间，收银会自己恢复。', en: 'Free some space; the till then goes on by itself.' },
   },
   ...BACKUP_TROUBLE_TEXTS,
+  ...LEAVING_TROUBLE_TEXTS,
   ...UPLOAD_TROUBLE_TEXTS,
   PORT_BUSY: {
     happened: { zh: '端口被别的程序占用。', en: 'Another program uses this port.' },

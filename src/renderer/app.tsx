@@ -8,9 +8,10 @@ import { invariant } from '../core/assert.ts';
 import type { Connection, TerminalClient } from './connection/connection.ts';
 import { LanguageProvider, messagesIn } from './i18n/messages.ts';
 import { routeKeys } from './keys.ts';
-import { followTerminal } from './live/terminal-feed.ts';
+import { followTerminal, type TerminalFeed } from './live/terminal-feed.ts';
 import { useLive } from './live/use-live.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
+import { openScannedReceipts } from './refund/open-scanned-receipts.ts';
 import { openDesk } from './sale/desk-control.ts';
 import { Screen } from './screen.tsx';
 import { openSettings, type SettingsStore } from './settings/settings.ts';
@@ -19,7 +20,7 @@ import { soundTheSale } from './sound/sound-of-sale.ts';
 import { TillProvider } from './till-context.ts';
 
 /** Puts the till on the page. Both hosts' entries end here; nothing below knows which one it is. */
-export function mount({ link, state: connection }: Connection): void {
+export function mount({ link, state: connection, signOut }: Connection): TerminalFeed {
   const now = () => performance.now();
   const client: TerminalClient = createORPCClient(link);
   const feed = followTerminal(client, connection, now);
@@ -28,15 +29,17 @@ export function mount({ link, state: connection }: Connection): void {
   const player = createPlayer(window);
   const overlays = createOverlays();
   routeKeys(window, desk, overlays);
+  openScannedReceipts(desk.notice, overlays);
   soundTheSale({ till: feed.till, notice: desk.notice }, player, () => settings.get().volume);
 
   const root = document.getElementById('root');
   invariant(root !== null, 'The page has no #root');
   createRoot(root).render(
-    <TillProvider value={{ client, feed, desk, settings, player }}>
+    <TillProvider value={{ client, feed, desk, settings, player, ...(signOut ? { signOut } : {}) }}>
       <App settings={settings} overlays={overlays} />
     </TillProvider>,
   );
+  return feed;
 }
 
 const THEME = createTheme({ cursorType: 'pointer', respectReducedMotion: true, focusRing: 'never' });

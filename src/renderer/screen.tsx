@@ -14,6 +14,10 @@ import { useTill } from './till-context.ts';
 // What is looked at now and then does not hold up the first sale.
 const StoryPanel = lazy(() => import('./story/story-panel.tsx'));
 const QueuePanel = lazy(() => import('./queue/queue-panel.tsx'));
+const FindPanel = lazy(() => import('./refund/find-panel.tsx'));
+const ShiftPanel = lazy(() => import('./shift/shift-panel.tsx'));
+const HeldPanel = lazy(() => import('./offline/held-panel.tsx'));
+const StaticPanel = lazy(() => import('./offline/static-panel.tsx'));
 const DemoDrawer = lazy(() => import('./demo/demo-drawer.tsx'));
 const SettingsCard = lazy(() => import('./settings/settings-card.tsx'));
 
@@ -25,11 +29,26 @@ export function Screen({ overlays }: { readonly overlays: Overlays }) {
   if (connection.status === 'refused') return <Refused refusal={connection.refusal} />;
   return (
     <main className="frame" data-stale={connection.status !== 'online'}>
-      <TopBar queueOpen={side?.type === 'queue'} onQueue={overlays.toggleQueue} />
-      <StatePanel panel={panel} onReceipt={overlays.toggleStory} />
+      <TopBar
+        queueOpen={side?.type === 'queue'}
+        onQueue={overlays.toggleQueue}
+        heldOpen={side?.type === 'held'}
+        onHeld={overlays.toggleHeld}
+      />
+      <StatePanel
+        panel={panel}
+        onPanel={{ held: overlays.toggleHeld, static: overlays.toggleStatic }}
+        onReceipt={overlays.toggleStory}
+      />
       <Keypad enter={panel.actions.enter} />
-      <Rail openId={side?.type === 'story' ? side.saleId : undefined} onOpen={overlays.toggleStory} />
+      <Rail
+        openId={side?.type === 'story' ? side.saleId : undefined}
+        onOpen={overlays.toggleStory}
+        onFind={overlays.toggleFind}
+      />
       <StatusBar
+        shiftOpen={side?.type === 'shift'}
+        onShift={overlays.toggleShift}
         demoOpen={side?.type === 'demo'}
         onDemo={overlays.toggleDemo}
         settingsOpen={settings}
@@ -38,6 +57,10 @@ export function Screen({ overlays }: { readonly overlays: Overlays }) {
       <Suspense>
         {side?.type === 'story' && <StoryPanel key={side.saleId} saleId={side.saleId} onClose={overlays.closeSide} />}
         {side?.type === 'queue' && <QueuePanel onClose={overlays.closeSide} onStory={overlays.toggleStory} />}
+        {side?.type === 'find' && <FindPanel onClose={overlays.closeSide} onStory={overlays.showStory} />}
+        {side?.type === 'shift' && <ShiftPanel onClose={overlays.closeSide} />}
+        {side?.type === 'held' && <HeldPanel onClose={overlays.closeSide} />}
+        {side?.type === 'static' && <StaticPanel onClose={overlays.closeSide} />}
         {side?.type === 'demo' && <DemoDrawer onClose={overlays.closeSide} />}
         {settings && <SettingsCard onClose={overlays.toggleSettings} />}
       </Suspense>

@@ -13,6 +13,8 @@ export interface TillParts {
   readonly desk: DeskControl;
   readonly settings: SettingsStore;
   readonly player: Player;
+  /** See Connection.signOut. */
+  readonly signOut?: () => Promise<void>;
 }
 
 const TillContext = createContext<TillParts | undefined>(undefined);

@@ -1,7 +1,10 @@
 import type { Clock } from '../core/time.ts';
 
+/** All that the simulator asks of a clock. */
+export type SimulatorClock = Pick<Clock, 'now' | 'sleep'>;
+
 /** Real time: monotonic within the process, and never the reason why a process stays alive. */
-export const systemClock: Clock = {
+export const systemClock: SimulatorClock = {
   now: () => Math.floor(performance.timeOrigin + performance.now()),
   sleep: (ms, signal) =>
     new Promise((resolve) => {

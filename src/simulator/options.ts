@@ -1,10 +1,9 @@
 import { Secret } from '../core/secret.ts';
-import type { Clock } from '../core/time.ts';
 import type { FaultPlan } from './behaviour/fault-plan.ts';
 import type { Rule } from './behaviour/rules.ts';
 import type { BillHours } from './bills/bill-hours.ts';
 import { USUAL_FEE_BASIS_POINTS } from './bills/fees.ts';
-import { systemClock } from './clock.ts';
+import { type SimulatorClock, systemClock } from './clock.ts';
 import type { RefundEnd } from './ledger/events.ts';
 import { PAYOUT_SETTINGS, type PayoutSettings } from './payouts/payout-settings.ts';
 
@@ -74,7 +73,7 @@ export interface ServiceOptions {
   readonly feeBasisPoints?: number;
   /** `at-once` gives any day's bill at any time: for training and tests. Default: `documented`. */
   readonly billHours?: BillHours;
-  readonly clock?: Clock;
+  readonly clock?: SimulatorClock;
   /** For nonces and fresh codes: a number in [0, 1). */
   readonly random?: () => number;
 }

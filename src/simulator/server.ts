@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Clock } from '../core/time.ts';
 import { XML_MAX_BYTES } from '../main/gateway/wechat-v2/wire/xml.ts';
 import type { Certificates } from './certificates/certificates.ts';
+import type { SimulatorClock } from './clock.ts';
 import type { Service } from './service.ts';
 
 /** The simulator is for this machine alone. */
@@ -21,7 +21,7 @@ export interface Listener {
 
 export interface ListenerParts {
   readonly service: Service;
-  readonly clock: Clock;
+  readonly clock: SimulatorClock;
   /** Without them the listener speaks plain HTTP, and takes every client for certified: it cannot ask. */
   readonly certificates?: Certificates;
 }

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import type { Fen } from '../core/money.ts';
 import { freshCode } from './behaviour/codes.ts';
 import { SCENARIOS, type Scenario, scenarioById } from './behaviour/scenarios.ts';
 import { loadOrMakeCertificates } from './certificates/certificate-folder.ts';
 import type { Certificates } from './certificates/certificates.ts';
+import type { SimulatorClock } from './clock.ts';
 import type { Violation } from './desk.ts';
 import { memoryStore, openEventFile } from './ledger/event-file.ts';
 import { type Books, createLedger, type Ledger } from './ledger/ledger.ts';
@@ -12,6 +14,7 @@ import { type SimulatorOptions, settingsOf } from './options.ts';
 import type { SimPayout } from './payouts/payout-book.ts';
 import { type Listener, listen } from './server.ts';
 import { createService, newNonce, type Service } from './service.ts';
+import { staticOpening } from './static-code.ts';
 import type { Visitors } from './visitors.ts';
 
 /** WeChat Pay API v2 on 127.0.0.1, with customers to play with and books to compare. */
@@ -27,6 +30,8 @@ export interface Simulator extends Pick<Certificates, 'caPem' | 'clientCertPem' 
   pay: Visitors['pay'];
   /** Whoever is at an order's password box goes away. @see Visitors */
   cancel: Visitors['cancel'];
+  /** A customer pays so much on the store's printed code: an order that no till has made. */
+  payStatic(amountFen: Fen): SimOrder;
   /** Every order, in the order they were opened, as it stands now. */
   orders(): readonly SimOrder[];
   books(): Books;
@@ -72,6 +77,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       freshCode: (scenarioId) => freshCode(known(scenarioId), random),
       pay: (...visit) => afterwards(wakePostman, service.visitors.pay(...visit)),
       cancel: (handle) => afterwards(wakePostman, service.visitors.cancel(handle)),
+      payStatic: (amountFen) => ledger.open(staticOpening(ledger, amountFen, clock.now()), clock.now()),
       orders() {
         settle();
         return ledger.orders();
@@ -127,8 +133,6 @@ function afterwards<T>(then: () => void, result: T): T {
   then();
   return result;
 }
-
-type SimulatorClock = ReturnType<typeof settingsOf>['clock'];
 
 function known(scenarioId: string): Scenario {
   const scenario = scenarioById(scenarioId);

@@ -291,3 +291,50 @@ describe('whatever the gateway says, in any order', () => {
     expect(() => transition(payment, CANCEL, T0)).not.toThrow();
   });
 });
+
+describe('a payment that waits for a person and is refunded', () => {
+  const REFUSED_REVERSAL: PaymentEvent = {
+    type: 'reverseAnswered',
+    answer: { verdict: 'REFUSED', reason: { code: 'REVERSE_REFUSED' } },
+  };
+  const moved = (to: 'requested' | 'refunded' | 'givenUp', refundId = 'r'): PaymentEvent => ({
+    type: 'refundMoved',
+    refundId,
+    to,
+  });
+  const queriedAs = (answer: QueryAnswer): PaymentEvent => ({ type: 'queried', answer });
+  const stuck = paymentAfter({ type: 'answered', answer: UNKNOWN }, { type: 'cancelRequested' }, REFUSED_REVERSAL);
+  const followedBy = (payment: Payment, ...events: PaymentEvent[]): Payment =>
+    events.reduce((last, event) => transition(last, event, T0 + 900 * SECOND), payment);
+
+  it('can only be when its money is surely there, and not twice', () => {
+    expect(() => followedBy(stuck, moved('requested'))).toThrow(IllegalTransition);
+    const refunding = followedBy(stuck, queriedAs(PAID), moved('requested'));
+    expect(refunding).toMatchObject({ state: 'attention', refundId: 'r' });
+    expect(() => followedBy(refunding, moved('requested', 'another'))).toThrow(IllegalTransition);
+    expect(() => followedBy(refunding, { type: 'givenUp', decision: { manager: 'm', why: 'w' } })).toThrow(
+      IllegalTransition,
+    );
+  });
+
+  it.each(QUERY_ANSWERS)('believes no other end than the refund’s: not %j', (answer) => {
+    const refunding = followedBy(stuck, queriedAs(PAID), moved('requested'));
+    expect(followedBy(refunding, queriedAs(answer))).toMatchObject({ state: 'attention', refundId: 'r' });
+    expect(followedBy(refunding, moved('refunded', 'another')).state).toBe('attention');
+    expect(followedBy(refunding, moved('refunded')).state).toBe('reversed');
+    // A query that was on its way by then changes nothing.
+    expect(followedBy(refunding, moved('refunded'), queriedAs(answer)).state).toBe('reversed');
+  });
+
+  it('is for a person again when the refund came to nothing, though the order says REFUNDED', () => {
+    const back = followedBy(
+      stuck,
+      queriedAs(PAID),
+      moved('requested'),
+      moved('givenUp'),
+      queriedAs({ verdict: 'REFUNDED' }),
+    );
+    expect(back).toMatchObject({ state: 'attention', settlement: aSettlement() });
+    expect(back).not.toHaveProperty('refundId');
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beijingDay, beijingRfc3339, beijingStamp, beijingTime } from '../../src/core/time.ts';
+import { beijingDay, beijingRfc3339, beijingStamp, beijingTime, fromBeijingStamp } from '../../src/core/time.ts';
 
 const at = Date.UTC(2026, 0, 1, 18, 5, 11, 7);
 
@@ -10,6 +10,13 @@ describe('Beijing time', () => {
       '20260102020511',
       '2026-01-02T02:05:11.007+08:00',
     ]);
+  });
+
+  it('reads a stamp back to the second it was made in, and nothing else', () => {
+    expect(fromBeijingStamp(beijingStamp(at))).toBe(Math.floor(at / 1_000) * 1_000);
+    for (const none of ['', '2026010210051', '202601021005111', '20261302100511', 'yesterday']) {
+      expect(fromBeijingStamp(none)).toBeUndefined();
+    }
   });
 
   it('begins its day at 16:00 UTC', () => {

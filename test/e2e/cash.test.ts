@@ -69,7 +69,7 @@ describe.skipIf(withoutBrowser())('a sale for cash', () => {
     await closeTill();
     await openTill();
     await page.getByText('1 笔 · ￥12.30').waitFor();
-    await page.locator('.frame-rail').getByText('现金').waitFor();
+    await page.locator('.frame-rail li').getByText('现金').waitFor();
     const db = openLedgerReadOnly(shop.dataDir);
     expect(verifyLedger(db).problems).toEqual([]);
     const cash = db.prepare('SELECT amount_fen, tendered_fen, change_fen FROM cash').all();

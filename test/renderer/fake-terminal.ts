@@ -1,10 +1,20 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src/contract/index.ts';
-import type { PaymentView, QueueView, SaleRow, SalesView, StatusView, TillView } from '../../src/contract/types.ts';
-import { type Fen, fen } from '../../src/core/money.ts';
+import type {
+  PaymentView,
+  QueueView,
+  SaleRow,
+  SalesView,
+  ShiftView,
+  StatusView,
+  TillView,
+} from '../../src/contract/types.ts';
+import { type Fen, fen, sumFen } from '../../src/core/money.ts';
 import type { Phase } from '../../src/core/payment-view.ts';
 import { serveKiosk } from '../../src/main/kiosk/server.ts';
 import { createTopic } from '../../src/main/topic.ts';
+import { fakeOffline } from './fake-offline.ts';
+import { fakeRefunds } from './fake-refunds.ts';
 
 /** A terminal without money behind it: what the screen asks is written down, what it sees is what the test says. */
 export type FakeTerminal = Awaited<ReturnType<typeof startFakeTerminal>>;
@@ -25,9 +35,12 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     wechatFen: fen(0),
     unsettledCount: 0,
     unsettledFen: fen(0),
+    refundedFen: fen(0),
+    refundPendingFen: fen(0),
   };
   let status: StatusView = aStatus();
   let queue: QueueView = aQueue();
+  let shift: ShiftView = { mode: 'off' };
   let sheets: { id: string; at: number; saleNumber: string; copy: number; svg: string }[] = [];
   const topics = {
     till: createTopic(() => till),
@@ -35,15 +48,21 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     status: createTopic(() => status),
     paper: createTopic(() => ({ sheets })),
     queue: createTopic(() => queue),
+    shift: createTopic(() => shift),
   };
   const calls: string[] = [];
   const scans: { text: string; source: string }[] = [];
+  const shiftCall = (call: string): { done: true } => {
+    calls.push(`shift ${call}`);
+    return { done: true };
+  };
   const show = (view: TillView): TillView => {
     till = view;
     topics.till.publish();
     return view;
   };
   const os = implement(contract);
+  const refunding = fakeRefunds(calls);
   const router = os.router({
     till: {
       watch: os.till.watch.handler(({ signal }) => topics.till.watch(signal)),
@@ -88,7 +107,8 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
       story: os.sales.story.handler(({ input, errors }) => {
         const sale = sales.rows.find(({ saleId }) => saleId === input.saleId);
         if (!sale) throw errors.NO_SUCH_SALE();
-        return { sale, payments: [aPayment('paid', { saleNumber: sale.number })], lines: aStory(sale.openedAt) };
+        const payments = [aPayment('paid', { saleNumber: sale.number })];
+        return { sale, payments, ...refunding.ofStory(sale), lines: aStory(sale.openedAt) };
       }),
       receipt: os.sales.receipt.handler(({ input, errors }) => {
         if (sales.rows.find(({ saleId }) => saleId === input.saleId)?.phase !== 'paid') throw errors.NOT_PAID();
@@ -110,7 +130,31 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
         return { givenUp: true as const };
       }),
     },
+    refunds: refunding.routes,
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
+    shift: {
+      watch: os.shift.watch.handler(({ signal }) => topics.shift.watch(signal)),
+      open: os.shift.open.handler(({ input: { floatFen, by } }) => shiftCall(`open ${floatFen} ${by}`)),
+      moveCash: os.shift.moveCash.handler(({ input: { direction, amountFen, why, by } }) =>
+        shiftCall(`moveCash ${direction} ${amountFen} ${why} ${by}`),
+      ),
+      count: os.shift.count.handler(({ input: { countedFen, by } }) => shiftCall(`count ${countedFen} ${by}`)),
+      close: os.shift.close.handler(({ input: { by, why, owedSeen } }) =>
+        shiftCall(`close ${by} ${why ?? '-'} ${owedSeen.count} ${owedSeen.amountFen}`),
+      ),
+      print: os.shift.print.handler(({ input: { shiftId } }) => {
+        calls.push(`shift print ${shiftId}`);
+        return { printing: true };
+      }),
+    },
+    backup: {
+      now: os.backup.now.handler(() => {
+        calls.push('backup now');
+        status = { ...status, backup: { everyHours: 24, lastAt: Date.now() } };
+        topics.status.publish();
+        return status.backup;
+      }),
+    },
     paper: { watch: os.paper.watch.handler(({ signal }) => topics.paper.watch(signal)) },
     simulator: {
       scenarios: os.simulator.scenarios.handler(() => SCENARIOS),
@@ -118,7 +162,12 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
         calls.push(`present ${input.scenario}`);
         return { accepted: true };
       }),
+      payStatic: os.simulator.payStatic.handler(({ input }) => {
+        calls.push(`payStatic ${input.amountFen}`);
+        return { transactionId: '4200000000202601020000000007' };
+      }),
     },
+    offline: fakeOffline({ calls, till: () => till, show }),
   });
   const server = await serveKiosk({ router, rendererDir, port, clock: { now: () => performance.now() } });
   return {
@@ -131,15 +180,18 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
     showPhase: (phase: Phase, more: Partial<PaymentView> = {}) => show(aTill(aPayment(phase, more))),
     showSales(rows: readonly SaleRow[]) {
       const paid = rows.filter(({ phase }) => phase === 'paid');
-      const paidFen = fen(paid.reduce((sum, { amountFen }) => sum + amountFen, 0));
+      const paidFen = sumFen(paid.map(({ amountFen }) => amountFen));
+      const cashFen = sumFen(paid.filter(({ tender }) => tender === 'cash').map(({ amountFen }) => amountFen));
       sales = {
         rows: [...rows],
         paidCount: paid.length,
         paidFen,
-        cashFen: fen(0),
-        wechatFen: paidFen,
+        cashFen,
+        wechatFen: fen(paidFen - cashFen),
         unsettledCount: 0,
         unsettledFen: fen(0),
+        refundedFen: sumFen(rows.map(({ refundedFen }) => refundedFen)),
+        refundPendingFen: sumFen(rows.map(({ refundPendingFen }) => refundPendingFen)),
       };
       topics.sales.publish();
     },
@@ -147,9 +199,14 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
       status = { ...status, ...part };
       topics.status.publish();
     },
+    showRefunds: refunding.show,
     showQueue(part: Partial<QueueView>) {
       queue = aQueue(part);
       topics.queue.publish();
+    },
+    showShift(view: ShiftView) {
+      shift = view;
+      topics.shift.publish();
     },
     printSheet(saleNumber: string) {
       sheets = [{ id: `sheet-${sheets.length}`, at: Date.now(), saleNumber, copy: 0, svg: RECEIPT }, ...sheets];
@@ -205,6 +262,8 @@ export function aStatus(more: Partial<StatusView> = {}): StatusView {
     scanner: { kind: 'scanner', name: 'serial:/dev/ttyUSB0@9600', state: 'ready' },
     printer: { kind: 'printer', name: 'tcp:192.0.2.10:9100', state: 'ready' },
     unsettled: { count: 0, amountFen: fen(0) },
+    owed: { count: 0, amountFen: fen(0) },
+    backup: { everyHours: 24, lastAt: Date.now() - 3_600_000 },
     clockDriftMs: 0,
     ...more,
   };
@@ -231,6 +290,8 @@ export function aRow(index: number, phase: SaleRow['phase'], amountFen: Fen = fe
     ...(phase === 'paid' ? { transactionId: `42000020260101000${String(index).padStart(5, '0')}` } : {}),
     ...(phase === 'declined' ? { reason: { code: 'NOT_ENOUGH', gatewayCode: 'NOTENOUGH' } as const } : {}),
     receipt: phase === 'paid' ? 'printed' : 'none',
+    refundedFen: fen(0),
+    refundPendingFen: fen(0),
   };
 }
 

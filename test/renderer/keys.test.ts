@@ -85,7 +85,7 @@ describe.skipIf(withoutBrowser())('the keys of the till', () => {
     });
 
     it.each([
-      ['a story', 'aside button', '[role="dialog"] time'],
+      ['a story', 'aside li button', '[role="dialog"] time'],
       ['the settings', '[aria-label="Settings"]', '[role="dialog"] [role="slider"]'],
     ])('do so while %s lies over the till', async (_, opener, inside) => {
       await askFor1250();

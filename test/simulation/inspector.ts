@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import { wordsOf } from '../../src/core/caught.ts';
 import { isSettled, nextStep, type Payment } from '../../src/core/payment.ts';
 import type { Receipt } from '../../src/core/receipt.ts';
-import { LEDGER_FILE, type Ledger, openLedgerReadOnly } from '../../src/main/ledger/open-ledger.ts';
+import { type Ledger, openLedgerReadOnly } from '../../src/main/ledger/open-ledger.ts';
 import { verifyLedger } from '../../src/main/ledger/verify.ts';
 import { scenarioById } from '../../src/simulator/behaviour/scenarios.ts';
 import type { Ledger as Truth } from '../../src/simulator/ledger/ledger.ts';
 import type { SimOrder } from '../../src/simulator/ledger/order.ts';
 import type { Service } from '../../src/simulator/service.ts';
+import { type CashRow, cashProblems } from './cash-check.ts';
+import type { Drawer } from './drawer.ts';
+import { codesBelow } from './search.ts';
 
 /** Something that must never be. `about` is the out_trade_no where it is one payment's. */
 export interface Problem {
@@ -22,13 +24,15 @@ export interface InspectorOptions {
   readonly now: () => number;
   /** Every payment code that was shown. */
   readonly codes: ReadonlySet<string>;
+  readonly drawer: Drawer;
 }
 
 /** Compares what the till believes with what the simulator knows, to the fen, all along and at the end. */
-export function createInspector({ truth, service, now, codes }: InspectorOptions) {
+export function createInspector({ truth, service, now, codes, drawer }: InspectorOptions) {
   const problems = new Map<string, Problem>();
   /** Originals that lie on the counter, by out_trade_no. */
   const papers = new Map<string, number>();
+  const cashPapers = new Set<string>();
 
   function report(about: string, what: string): void {
     problems.set(`${about} ${what}`, { about, what });
@@ -58,7 +62,13 @@ export function createInspector({ truth, service, now, codes }: InspectorOptions
 
     /** At each receipt: what is on paper has to be held, and no original lies there twice. */
     paper(receipt: Receipt): void {
-      if (receipt.tender === 'cash') return;
+      if (receipt.tender === 'cash') {
+        if (receipt.copy > 0) return;
+        if (cashPapers.has(receipt.saleNumber)) report(receipt.saleNumber, 'its receipt was printed twice');
+        cashPapers.add(receipt.saleNumber);
+        return;
+      }
+      if (receipt.tender !== 'wechat') return;
       const { outTradeNo, totalFen, transactionId, copy } = receipt;
       const order = orderOf(outTradeNo);
       if (keptOf(order) !== totalFen || order?.transactionId !== transactionId) {
@@ -72,20 +82,22 @@ export function createInspector({ truth, service, now, codes }: InspectorOptions
     /** At any moment: the money held there is what is paid here and what is still open, and nothing else. */
     balance(ledger: Ledger): void {
       truth.settle(now());
-      const paidFen = ledger.paidBetween(0, Number.MAX_SAFE_INTEGER).amountFen;
+      const always = [0, Number.MAX_SAFE_INTEGER] as const;
+      const paidFen = ledger.paidBetween(...always).amountFen - ledger.cashBetween(...always).amountFen;
       const openFen = ledger.paymentsOwed().reduce((sum, { outTradeNo }) => sum + keptOf(orderOf(outTradeNo)), 0);
       const heldFen = truth.books().netFen;
       if (heldFen !== paidFen + openFen) {
-        report('the balance', `${heldFen} fen are held there; here ${paidFen} are paid and ${openFen} open`);
+        report('the balance', `${heldFen} fen are held there; here ${paidFen} are paid by WeChat and ${openFen} open`);
       }
     },
 
     /**
-     * At the end, long after everything healed: each payment, each order, each number, each row.
+     * At the end, long after everything healed: each payment, each order, each number, each row, each file.
      *
+     * @param folder whatever this world has left on its disk, the ledger's folder among it
      * @returns the journal's last hash
      */
-    finish(dataDir: string, verify: boolean): string {
+    finish(dataDir: string, folder: string, verify: boolean): string {
       truth.settle(now());
       for (const { kind, outTradeNo, detail } of service.violations()) report(outTradeNo, `${kind}: ${detail}`);
       const db = openLedgerReadOnly(dataDir);
@@ -95,11 +107,14 @@ export function createInspector({ truth, service, now, codes }: InspectorOptions
           .all()
           .map(({ data }) => JSON.parse(data) as Payment);
         for (const payment of payments) checkFinal(payment);
-        checkSales(payments);
+        const cash = db.prepare<[], CashRow>('SELECT sale_id AS saleId, amount_fen AS amountFen FROM cash').all();
+        for (const [saleId, what] of cashProblems(cash, drawer)) report(saleId, what);
+        checkSales(payments, cash);
+        checkReceipts(db);
         checkStrangers(payments);
         if (verify) for (const problem of verifyLedger(db).problems) report('the ledger', problem);
-        for (const code of codesIn(dataDir)) if (codes.has(code)) report('the files', 'a payment code is in them');
-        return String(db.prepare('SELECT hash FROM journal ORDER BY seq DESC LIMIT 1').pluck().get());
+        for (const code of codesBelow(folder)) if (codes.has(code)) report('the files', 'a payment code is in them');
+        return String(db.prepare('SELECT hash FROM journal ORDER BY terminal_id DESC, seq DESC LIMIT 1').pluck().get());
       } finally {
         db.close();
       }
@@ -123,11 +138,23 @@ export function createInspector({ truth, service, now, codes }: InspectorOptions
     }
   }
 
-  function checkSales(payments: readonly Payment[]): void {
+  function checkSales(payments: readonly Payment[], cash: readonly CashRow[]): void {
+    const inCash = new Set(cash.map(({ saleId }) => saleId));
     for (const [saleId, attempts] of Map.groupBy(payments, (payment) => payment.saleId)) {
       const held = attempts.filter(({ outTradeNo }) => keptOf(orderOf(outTradeNo)) > 0);
-      if (held.length > 1) report(held.at(-1)?.outTradeNo ?? saleId, `its sale holds ${held.length} charges`);
+      const charges = held.length + (inCash.has(saleId) ? 1 : 0);
+      if (charges > 1) report(held.at(-1)?.outTradeNo ?? saleId, `its sale holds ${charges} charges`);
     }
+  }
+
+  /** A receipt is owed in the very commit that makes a sale paid, or somebody leaves without one. */
+  function checkReceipts(db: Database): void {
+    const without = db
+      .prepare<[], { number: string }>(
+        "SELECT number FROM sale WHERE state = 'paid' AND NOT EXISTS (SELECT 1 FROM print WHERE sale_id = sale.id)",
+      )
+      .all();
+    for (const { number } of without) report(number, 'is paid, and no receipt was ever owed');
   }
 
   function checkStrangers(payments: readonly Payment[]): void {
@@ -138,23 +165,4 @@ export function createInspector({ truth, service, now, codes }: InspectorOptions
 
 function keptOf(order: SimOrder | undefined): number {
   return order === undefined ? 0 : order.chargedFen - order.returnedFen;
-}
-
-/** Every run of 18 digits in the ledger's files that could be a payment code. */
-function codesIn(dataDir: string): Set<string> {
-  const found = new Set<string>();
-  for (const file of [LEDGER_FILE, `${LEDGER_FILE}-wal`]) {
-    const bytes = readIfThere(join(dataDir, file));
-    // A look ahead, so that runs longer than a code are searched at each of their places.
-    for (const [, code = ''] of bytes.matchAll(/(?=(1[0-5]\d{16}))/g)) found.add(code);
-  }
-  return found;
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
-  }
 }

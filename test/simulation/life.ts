@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/time.ts';
+import { createSystemClock, type SystemClock } from '../../src/main/system-clock.ts';
 import type { Chance } from './chance.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Sky } from './weather.ts';
@@ -13,6 +13,8 @@ export interface Life {
   isAlive(): boolean;
   /** A moment at which the plug may be pulled. */
   mayDie(where: string): void;
+  /** Which of so many steps the process does not survive; undefined when it survives all of them. */
+  drawLastOf(steps: number): number | undefined;
   die(where: string): void;
 }
 
@@ -24,11 +26,13 @@ export interface LifeOptions {
 
 export function createLife({ chance, sky, onDeath }: LifeOptions): Life {
   let alive = true;
+  const isDoomed = () => alive && !sky.healed && chance.happens(sky.weather.death);
   const life: Life = {
     isAlive: () => alive,
     mayDie(where) {
-      if (alive && !sky.healed && chance.happens(sky.weather.death)) life.die(where);
+      if (isDoomed()) life.die(where);
     },
+    drawLastOf: (steps) => (isDoomed() ? chance.between(1, steps) : undefined),
     die(where) {
       alive = false;
       onDeath(where);
@@ -43,22 +47,25 @@ export function never<T>(): Promise<T> {
 }
 
 /**
- * The clock of one life: it runs as the world's does, and is ahead of it or behind by `offsetMs`. The dead do not wake.
+ * The clock of one life, as a till has it: the world's time measures, and `wallAheadMs` is how far somebody has set the
+ * wall clock away from it. The dead do not wake, and whoever wakes may die of it.
  */
-export function clockOf(life: Life, time: VirtualTime, offsetMs: number): Clock {
-  return {
-    now: () => time.now() + offsetMs,
+export function clockOf(life: Life, time: VirtualTime, wallAheadMs: () => number): SystemClock {
+  return createSystemClock({
+    wall: () => time.now() + wallAheadMs(),
+    monotonicMs: time.now,
     sleep(ms, signal) {
       if (signal?.aborted) return Promise.resolve();
       return new Promise((resolve) => {
         const wake = () => {
           callOff();
           signal?.removeEventListener('abort', wake);
+          life.mayDie('as it wakes');
           if (life.isAlive()) resolve();
         };
         const callOff = time.after(ms, wake);
         signal?.addEventListener('abort', wake, { once: true });
       });
     },
-  };
+  });
 }

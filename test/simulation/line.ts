@@ -1,4 +1,6 @@
 import { Secret } from '../../src/core/secret.ts';
+import { DEFAULT_TIMEOUTS } from '../../src/main/gateway/wechat-v2/client.ts';
+import { createLineGauge, type LineOutcome } from '../../src/main/gateway/wechat-v2/transport/line-gauge.ts';
 import { judgeReply, notSent, unknown, type WireOutcome } from '../../src/main/gateway/wechat-v2/transport/outcome.ts';
 import type { Transport, WireCall } from '../../src/main/gateway/wechat-v2/transport/transport.ts';
 import type { Fields } from '../../src/main/gateway/wechat-v2/wire/sign.ts';
@@ -18,7 +20,10 @@ export interface LineOptions {
   readonly sky: Sky;
   /** The process at this end. */
   readonly life: Life;
-  readonly onWire: (outTradeNo: string, words: string) => void;
+  /** The state of the line has changed, as far as this end knows. */
+  readonly onLine: () => void;
+  /** The words are made only for whoever wants them. */
+  readonly onWire: (outTradeNo: string, words: () => string) => void;
 }
 
 type LineFault = (typeof LINE_FAULTS)[number];
@@ -39,7 +44,24 @@ const DELAY_MS = { from: 1_000, to: 30_000 };
 const DUPLICATE_WITHIN_MS = 500;
 
 /** The network between one process and the gateway: bytes in, bytes out, in virtual time, and everything that befalls them. */
-export function createLine({ service, time, chance, sky, life, onWire }: LineOptions): Transport {
+export function createLine({ service, time, chance, sky, life, onLine, onWire }: LineOptions): Transport {
+  const gauge = createLineGauge();
+
+  function note(outcome: LineOutcome): void {
+    const before = gauge.state();
+    gauge.note(outcome);
+    if (gauge.state() !== before) onLine();
+  }
+
+  /** A TLS handshake with nothing in it. Into a black hole, it takes as long as the time-out for connecting. */
+  async function shakeHands(): Promise<boolean> {
+    const outage = sky.outage;
+    await time.sleep(outage === 'silent' ? DEFAULT_TIMEOUTS.connectMs : chance.between(1, 50));
+    if (!life.isAlive()) return never();
+    note(outage === 'none' ? 'connected' : 'not-sent');
+    return outage === 'none';
+  }
+
   function arrive({ path, body, certified }: WireCall): Delivery {
     return service.handle({ method: 'POST', path, body: Buffer.from(body, 'utf8'), certified });
   }
@@ -48,13 +70,13 @@ export function createLine({ service, time, chance, sky, life, onWire }: LineOpt
     return !sky.healed && chance.happens(sky.weather.line) ? chance.pick(LINE_FAULTS) : undefined;
   }
 
-  async function carry(call: WireCall, tell: (words: string) => void): Promise<WireOutcome> {
+  async function carry(call: WireCall, tell: (words: () => string) => void): Promise<WireOutcome> {
     if (sky.outage === 'refused') {
       await time.sleep(chance.between(1, 50));
       return notSent('ECONNREFUSED');
     }
     const fault = drawFault();
-    if (fault) tell(`(the line: ${fault})`);
+    if (fault) tell(() => `(the line: ${fault})`);
     if (fault === 'not-sent') {
       await time.sleep(chance.between(1, 3_000));
       return notSent('ETIMEDOUT');
@@ -71,7 +93,7 @@ export function createLine({ service, time, chance, sky, life, onWire }: LineOpt
     const upMs = chance.between(10, 80);
     await time.sleep(upMs);
     const delivery = arrive(call);
-    tell(`→ arrives; ${wordsOf(delivery)}`);
+    tell(() => `→ arrives; ${wordsOf(delivery)}`);
     if (fault === 'duplicated') time.after(chance.between(1, DUPLICATE_WITHIN_MS), () => void arrive(call));
     life.mayDie('after a call arrived');
 
@@ -92,17 +114,22 @@ export function createLine({ service, time, chance, sky, life, onWire }: LineOpt
       const outTradeNo = /<out_trade_no>([^<]*)/.exec(call.body)?.[1] ?? '';
       life.mayDie('before a call');
       if (!life.isAlive()) return never();
-      onWire(outTradeNo, `${call.call} leaves`);
-      const outcome = await carry(call, (words) => onWire(outTradeNo, `${call.call} ${words}`));
+      onWire(outTradeNo, () => `${call.call} leaves`);
+      const outcome = await carry(call, (words) => onWire(outTradeNo, () => `${call.call} ${words()}`));
+      life.mayDie('as a call ends');
       if (!life.isAlive()) return never();
-      onWire(outTradeNo, `${call.call} ends: ${outcome.outcome}${'detail' in outcome ? ` ${outcome.detail}` : ''}`);
+      note(outcome.outcome);
+      const detail = 'detail' in outcome ? ` ${outcome.detail}` : '';
+      onWire(outTradeNo, () => `${call.call} ends: ${outcome.outcome}${detail}`);
       return outcome;
     },
     stream: () => Promise.resolve(notSent('NO_STREAM')),
-    warmUp: () => Promise.resolve(true),
-    line: () => 'online',
-    hosts: () => [],
-    probe: () => Promise.resolve(),
+    warmUp: () => (sky.outage === 'none' ? Promise.resolve(true) : shakeHands()),
+    async probe() {
+      await shakeHands();
+    },
+    line: gauge.state,
+    hosts: () => [{ name: 'simulated', state: gauge.state(), unreachable: gauge.isUnreachable() }],
     close: () => Promise.resolve(),
   };
 }

@@ -180,6 +180,31 @@ export const MUTANTS: Readonly<Record<string, Tampering>> = {
     }),
   },
 
+  'the log tells the code': {
+    engine: (right, { log }) => ({
+      ...right,
+      charge(drafts, code) {
+        log('charge', { code: code.reveal() });
+        return right.charge(drafts, code);
+      },
+    }),
+  },
+
+  'what belongs together is written in several commits': {
+    ledger: (right) => ({ ...right, append: (...drafts) => drafts.flatMap((draft) => right.append(draft)) }),
+  },
+
+  'the wall clock is believed while a payment is timed': {
+    clock: (right) => ({ ...right, now: () => right.now() + right.driftMs() }),
+  },
+
+  'the receipt of a cash sale is forgotten': {
+    tillLedger: (right) => ({
+      ...right,
+      append: (...drafts) => right.append(...drafts.filter(({ kind }) => kind !== 'print.queued')),
+    }),
+  },
+
   'an answer that a full disk did not take is told all the same': {
     ledger: (right, clock) => ({
       ...right,

@@ -29,6 +29,7 @@ export function createPaper({ time, chance, sky, life, onPaper }: PaperOptions):
 
   return {
     async print(receipt) {
+      if ('done' in receipt || 'slip' in receipt) throw new Error('Nobody asks for a refund or a report in this world');
       life.mayDie('before a receipt');
       if (!life.isAlive()) return never();
       const outcome = await put(receipt);

@@ -46,7 +46,12 @@ if (values.world === undefined) {
 
 const seconds = (performance.now() - begunAt) / 1000;
 const salesPerSecond = Math.round(sold / seconds);
-console.log(JSON.stringify({ sales: sold, wrong, seed, salesPerSecond, seconds: Math.round(seconds), deaths }));
+const { user, system } = process.cpuUsage();
+// On a machine that does other things as well, the rate says little and this a good deal.
+const cpuMsPerSale = Math.round((user + system) / 10 / Math.max(1, sold)) / 100;
+console.log(
+  JSON.stringify({ sales: sold, wrong, seed, salesPerSecond, seconds: Math.round(seconds), cpuMsPerSale, deaths }),
+);
 process.exitCode = wrong > 0 ? 1 : 0;
 
 function playInThread(shard: Shard): Promise<void> {

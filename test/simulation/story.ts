@@ -20,8 +20,8 @@ export function createStory(trace: boolean, now: () => number, startAt: number) 
 
   return {
     /** @param about an out_trade_no; empty for what concerns everybody */
-    note(about: string, words: string): void {
-      if (trace) lines.push({ about, at: now(), words });
+    note(about: string, words: () => string): void {
+      if (trace) lines.push({ about, at: now(), words: words() });
     },
 
     /** The payment's wire and its whole sale's journal. The journal's times are those of the till's own clock. */

@@ -4,13 +4,16 @@ import type { ReceiptPrinter } from '../../src/devices/printer/printer.ts';
 import type { PaymentGateway } from '../../src/main/gateway/gateway.ts';
 import type { Transport } from '../../src/main/gateway/wechat-v2/transport/transport.ts';
 import type { Ledger } from '../../src/main/ledger/open-ledger.ts';
+import type { Log } from '../../src/main/log.ts';
 import type { PaymentEngine } from '../../src/main/payments/engine.ts';
+import type { SystemClock } from '../../src/main/system-clock.ts';
 
 /** What a tampered part may have at hand. */
 export interface Around {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly printer: ReceiptPrinter;
+  readonly log: Log;
 }
 
 export type Engine = Pick<PaymentEngine, 'charge' | 'cancel' | 'resume'>;
@@ -21,6 +24,7 @@ export type Engine = Pick<PaymentEngine, 'charge' | 'cancel' | 'resume'>;
  */
 export interface Tampering {
   readonly timings?: Partial<Timings>;
+  readonly clock?: (right: SystemClock) => SystemClock;
   readonly transport?: (right: Transport) => Transport;
   readonly gateway?: (right: PaymentGateway, around: Around) => PaymentGateway;
   /** The ledger as every part sees it. */

@@ -1,14 +1,19 @@
 import { monotonicFactory } from 'ulid';
+import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Payment, Timings } from '../../src/core/payment.ts';
 import { DEFAULT_TIMINGS } from '../../src/core/payment.ts';
 import type { Shop } from '../../src/core/receipt.ts';
+import { watchClock } from '../../src/main/clock-watch.ts';
+import { watchLine } from '../../src/main/gateway/line-watch.ts';
 import { createWechatV2Gateway } from '../../src/main/gateway/wechat-v2/client.ts';
 import type { Transport } from '../../src/main/gateway/wechat-v2/transport/transport.ts';
 import { type Ledger, openLedger } from '../../src/main/ledger/open-ledger.ts';
+import { createLog, faultFields } from '../../src/main/log.ts';
 import { createCodeHasher } from '../../src/main/payments/code-hash.ts';
 import { createPaymentEngine } from '../../src/main/payments/engine.ts';
 import { createOrderOf } from '../../src/main/payments/order.ts';
 import { createPrintQueue } from '../../src/main/printing/print-queue.ts';
+import { createPacer, DEFAULT_CONCURRENCY, DEFAULT_RATE_PER_SECOND } from '../../src/main/queue/pacer.ts';
 import { createTill, type Till } from '../../src/main/sales/till.ts';
 import { SAMPLE_MERCHANT } from '../../src/simulator/options.ts';
 import type { Chance } from './chance.ts';
@@ -25,12 +30,14 @@ export interface TerminalOptions {
   readonly dataDir: string;
   readonly life: Life;
   readonly time: VirtualTime;
-  /** How far this life's wall clock is ahead of the world's. */
-  readonly clockOffsetMs: number;
+  /** How far the wall clock is ahead of the world's time, right now. */
+  readonly wallAheadMs: () => number;
   readonly chance: Chance;
   readonly sky: Sky;
-  readonly line: Transport;
+  readonly openLine: (onLine: () => void) => Transport;
   readonly onPaper: PaperOptions['onPaper'];
+  /** After each commit, whoever lives to hear of it. */
+  readonly onCommit: (entries: readonly JournalEntry[]) => void;
   readonly onPayment: (payment: Payment) => void;
   /** A bug stopped something. */
   readonly onFault: (about: string, error: unknown) => void;
@@ -49,18 +56,28 @@ export interface SimulatedTerminal {
  * @throws LedgerError while the disk is full; ProcessDeath when it dies as it starts.
  */
 export function startTerminal(options: TerminalOptions): SimulatedTerminal {
-  const { dataDir, life, time, clockOffsetMs, chance, sky, line, onPaper, onPayment, onFault, tampering } = options;
-  const clock = clockOf(life, time, clockOffsetMs);
+  const { dataDir, life, time, wallAheadMs, chance, sky, onPayment, tampering } = options;
+  const rightClock = clockOf(life, time, wallAheadMs);
+  const clock = tampering.clock?.(rightClock) ?? rightClock;
+  const log = createLog(dataDir, clock.now);
   const nextUlid = monotonicFactory(chance.next);
-  const newId = () => nextUlid(clock.now());
+  const newId = () => nextUlid(Math.floor(clock.now()));
   const timings: Timings = { ...DEFAULT_TIMINGS, ...tampering.timings };
+
+  /** A death is noticed all over the process, and is no bug. */
+  function onFault(about: string, error: unknown): void {
+    if (!life.isAlive()) return;
+    log('fault', faultFields(error));
+    options.onFault(about, error);
+  }
 
   const books = openLedger({ dataDir, storeId: SHOP.storeId, terminalId: SHOP.terminalId, now: clock.now });
   try {
-    const guarded = guardedLedger(books, life, sky);
+    const guarded = guardedLedger(books, life, sky, options.onCommit);
     const ledger = tampering.ledger?.(guarded, clock) ?? guarded;
-    const printer = createPaper({ time, chance, sky, life, onPaper });
-    const around = { ledger, clock, printer };
+    const printer = createPaper({ time, chance, sky, life, onPaper: options.onPaper });
+    const around = { ledger, clock, printer, log };
+    const line = options.openLine(() => lineWatch.noteChange());
     const rightGateway = createWechatV2Gateway({
       ...SAMPLE_MERCHANT,
       random: (size) => Uint8Array.from({ length: size }, () => chance.between(0, 255)),
@@ -80,6 +97,12 @@ export function startTerminal(options: TerminalOptions): SimulatedTerminal {
       ledger,
       gateway: tampering.gateway?.(rightGateway, around) ?? rightGateway,
       clock,
+      pacer: createPacer({
+        clock,
+        ratePerSecond: DEFAULT_RATE_PER_SECOND,
+        concurrency: DEFAULT_CONCURRENCY,
+        random: chance.next,
+      }),
       orderOf: createOrderOf({ store: { id: SHOP.storeId, name: SHOP.storeName }, terminal: { id: SHOP.terminalId } }),
       whenPaid: ({ id, saleId }) => [prints.draft(saleId, id)],
       onChange(payment) {
@@ -87,7 +110,7 @@ export function startTerminal(options: TerminalOptions): SimulatedTerminal {
         till.settled(payment);
         onPayment(payment);
       },
-      onLedgerTrouble: () => {},
+      onLedgerTrouble: (error) => log('ledger trouble', { code: error?.code ?? 'over' }),
       onFault: (payment, error) => onFault(payment.outTradeNo, error),
     });
     const engine = tampering.engine?.(rightEngine, around) ?? rightEngine;
@@ -104,9 +127,20 @@ export function startTerminal(options: TerminalOptions): SimulatedTerminal {
       gateway: 'simulator',
       now: clock.now,
       timings,
-      onChange: () => {},
-      whenCashPaid: () => [],
-      onCash: () => {},
+      isLineDown: () => line.hosts().every(({ unreachable }) => unreachable),
+      onChange() {
+        if (!till.isWaitingForScan()) return;
+        if (line.line() !== 'offline') void line.warmUp();
+        lineWatch.hurry();
+      },
+      whenCashPaid: (saleId) => [prints.draft(saleId)],
+      onCash: prints.start,
+    });
+    const lineWatch = watchLine({
+      gateway: line,
+      clock,
+      isScanAwaited: till.isWaitingForScan,
+      onBack: () => rightEngine.hurry(),
     });
     ledger.append({
       kind: 'terminal.started',
@@ -114,6 +148,13 @@ export function startTerminal(options: TerminalOptions): SimulatedTerminal {
       payload: { version: '0', host: 'simulation' },
     });
     engine.resume();
+    watchClock({
+      clock,
+      ledger,
+      terminalId: SHOP.terminalId,
+      onBelieved: () => rightEngine.hurry(),
+      onTrouble: (error) => log('clock check', faultFields(error)),
+    });
     prints.recover().catch((error: unknown) => onFault('the receipts', error));
     return { ledger: books, till };
   } catch (error) {

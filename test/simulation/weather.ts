@@ -15,6 +15,8 @@ export interface Weather {
   readonly fullDisk: number;
   /** Restarts whose wall clock is not what it was. */
   readonly clockJump: number;
+  /** Sales in the middle of which somebody sets the wall clock of the running till. */
+  readonly clockSet: number;
   /** Receipts whose printer fails. */
   readonly printer: number;
 }
@@ -23,10 +25,11 @@ export const ROUGH: Weather = {
   gateway: 0.08,
   customers: 0.08,
   line: 0.04,
-  death: 0.001,
+  death: 0.0006,
   outage: 0.004,
   fullDisk: 0.003,
   clockJump: 0.3,
+  clockSet: 0.01,
   printer: 0.05,
 };
 
@@ -69,6 +72,7 @@ export function scaled(weather: Weather, force: number): Weather {
     outage: share(weather.outage),
     fullDisk: share(weather.fullDisk),
     clockJump: weather.clockJump,
+    clockSet: share(weather.clockSet),
     printer: share(weather.printer),
   };
 }

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeBackup } from '../../src/main/backup/take-backup.ts';
 import { LedgerError } from '../../src/main/ledger/errors.ts';
 import { LEDGER_FILE } from '../../src/main/ledger/open-ledger.ts';
 import { memoryStore } from '../../src/simulator/ledger/event-file.ts';
@@ -48,8 +49,12 @@ const HOUR_MS = 3_600_000;
 export const HEALING_MS = 15 * 60_000;
 /** A simulated day that has not come to its end after this is stuck. */
 const LONGEST_MS = 60 * 24 * HOUR_MS;
+/** Where a wall clock is set: right, a little off, off by hours, off by a day. */
+const WALL_AHEAD_MS = [0, 60_000, -5_000, 3 * HOUR_MS, -3 * HOUR_MS, 24 * HOUR_MS, -24 * HOUR_MS];
 const BALANCE_EVERY_SALES = 50;
-const FILES = [LEDGER_FILE, `${LEDGER_FILE}-wal`, 'code-hash.key'];
+/** Each is read back from end to end, which takes as long as some dozen sales. */
+const BACKUPS_PER_SALE = 0.0005;
+const FILES = [LEDGER_FILE, `${LEDGER_FILE}-wal`, 'code-hash.key', 'saoma.log'];
 
 /** Sells in one world until the sales are made, heals it, waits, and tells what was wrong. The same seed, the same world. */
 export async function playWorld(options: WorldOptions): Promise<WorldResult> {
@@ -68,12 +73,12 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
   const chance = createChance(seed, 'world');
   const truth = createLedger(memoryStore());
   const service = createService(truth, {
-    clock: { now: time.now, sleep: (ms) => time.sleep(ms) },
+    clock: time,
     random: createChance(seed, 'gateway').next,
     faults: sky.plan,
   });
   const cashier = createCashier({ chance: createChance(seed, 'cashier'), sky });
-  const inspector = createInspector({ truth, service, now: time.now, codes: cashier.codes });
+  const inspector = createInspector({ truth, service, now: time.now, ...cashier });
   const story = createStory(trace, time.now, MORNING);
   const partChance = createChance(seed, 'parts');
   const deathChance = createChance(seed, 'death');
@@ -82,9 +87,13 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
   let terminal: SimulatedTerminal | undefined;
   let lives = 0;
   let salesMade = 0;
-  let clockOffsetMs = 0;
+  /** Of the newest sale in the books. */
+  let sequence = 0;
+  let wallAheadMs = 0;
 
+  const backupDir = join(folder, 'backups');
   mkdirSync(dataDir);
+  mkdirSync(backupDir);
   writeFileSync(join(dataDir, 'code-hash.key'), Buffer.alloc(32, String(seed)));
 
   function newLife(): Life {
@@ -94,7 +103,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
 
   /** Exactly what is in the files at this moment is what the next life finds: a death closes and checkpoints nothing. */
   function bury(where: string): void {
-    story.note('', `the process dies ${where}`);
+    story.note('', () => `the process dies ${where}`);
     const dead = terminal;
     terminal = undefined;
     lives++;
@@ -105,7 +114,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     }
     const deadDir = dataDir;
     dataDir = nextDir;
-    if (weather.clockJump > 0 && chance.happens(weather.clockJump)) clockOffsetMs = chance.between(-3, 3) * drawJump();
+    if (weather.clockJump > 0 && chance.happens(weather.clockJump)) setWall();
     // The dead may still be in the middle of a statement: its files go when it has come to its end.
     time.after(1, () => {
       dead?.ledger.close();
@@ -114,29 +123,41 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     time.after(chance.happens(0.1) ? chance.between(60_000, HOUR_MS) : chance.between(500, 30_000), start);
   }
 
-  function drawJump(): number {
-    return chance.pick([1_000, 60_000, HOUR_MS, 24 * HOUR_MS]);
+  function setWall(): void {
+    wallAheadMs = chance.pick(WALL_AHEAD_MS);
+    story.note('', () => `somebody sets the wall clock ${wallAheadMs / 1000} s ahead`);
+  }
+
+  /** By the means of production, and so checked from end to end; it shows the books as they are at this moment. */
+  function backUp(): void {
+    const order = { dataDir, folder: backupDir, at: time.now() };
+    time.hold(
+      takeBackup(order).then(
+        () => undefined,
+        (error: unknown) => inspector.fault('the backup', error),
+      ),
+    );
   }
 
   function start(): void {
     const life = newLife();
-    const line = createLine({ service, time, chance: partChance, sky, life, onWire: story.note });
-    story.note('', `the process starts, its clock ${clockOffsetMs / 1000} s ahead`);
+    story.note('', () => `the process starts, its clock ${wallAheadMs / 1000} s ahead`);
     try {
       terminal = startTerminal({
         dataDir,
         life,
         time,
-        clockOffsetMs,
+        wallAheadMs: () => wallAheadMs,
         chance: partChance,
         sky,
-        line,
+        openLine: (onLine) => createLine({ service, time, chance: partChance, sky, life, onLine, onWire: story.note }),
+        onCommit(entries) {
+          for (const entry of entries) if (entry.kind === 'sale.opened') sequence = entry.payload.sequence;
+        },
         tampering,
         onPaper: inspector.paper,
         onPayment: inspector.payment,
-        onFault: (about, error) => {
-          if (life.isAlive()) inspector.fault(about, error);
-        },
+        onFault: inspector.fault,
       });
       inspector.balance(terminal.ledger);
     } catch (error) {
@@ -157,10 +178,10 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     return salesMade >= salesWanted || inspector.problems().length > 0;
   }
 
-  function actAtTill({ till, ledger }: SimulatedTerminal): number {
+  function actAtTill({ till }: SimulatedTerminal): number {
     try {
       const pause = cashier.act(till);
-      count(ledger.terminal()?.lastSequence ?? 0);
+      count();
       return pause;
     } catch (error) {
       if (!(error instanceof ProcessDeath)) inspector.fault('the till', error);
@@ -168,7 +189,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     }
   }
 
-  function count(sequence: number): void {
+  function count(): void {
     if (sequence <= salesMade) return;
     salesMade = sequence;
     if (terminal && salesMade % BALANCE_EVERY_SALES === 0) inspector.balance(terminal.ledger);
@@ -179,6 +200,8 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
         sky.outage = 'none';
       });
     }
+    if (chance.happens(weather.clockSet)) time.after(chance.between(0, 2_000), setWall);
+    if (terminal && chance.happens(BACKUPS_PER_SALE)) backUp();
     if (chance.happens(weather.fullDisk)) {
       sky.diskFull = true;
       time.after(chance.between(1_000, 120_000), () => {
@@ -198,7 +221,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
 
   const survivor = terminal as SimulatedTerminal | undefined;
   if (survivor) inspector.balance(survivor.ledger);
-  const head = inspector.finish(dataDir, verify);
+  const head = inspector.finish(dataDir, folder, verify);
   const problems = inspector.problems();
   const worst = problems.find(({ about }) => about.startsWith(SHOP.storeId)) ?? problems[0];
   const told = worst ? story.tell(worst, dataDir) : [];

@@ -1,9 +1,11 @@
 import { transform } from 'receiptline';
 import { invariant } from '../../core/assert.ts';
 import { fen } from '../../core/money.ts';
-import type { Receipt } from '../../core/receipt.ts';
 import { createEscposCommand } from './escpos-command.ts';
+import type { Printable } from './printable.ts';
 import { COLUMNS_MAX, COLUMNS_MIN, receiptDocument } from './receipt-document.ts';
+import { refundDocument } from './refund-document.ts';
+import { shiftSlipDocument } from './shift-slip-document.ts';
 
 export interface PaperOptions {
   /** Latin characters to a line: 32 on 58 mm paper, 48 on 80 mm. */
@@ -13,21 +15,21 @@ export interface PaperOptions {
 /** White around what is printed on screen, in dots: paper is wider than the print head. */
 const MARGIN = 24;
 
-/** The receipt as ESC/POS bytes in GB18030 (two-byte characters only), from initialising the printer to cutting. */
-export function encodeReceipt(receipt: Receipt, { columns }: PaperOptions): Uint8Array {
+/** The receipt, or report, as ESC/POS bytes in GB18030 (two-byte characters only), from initialising the printer to cutting. */
+export function encodeReceipt(paper: Printable, { columns }: PaperOptions): Uint8Array {
   checkColumns(columns);
-  const document = receiptDocument(receipt, columns);
+  const document = documentOf(paper, columns);
   const command = createEscposCommand(columns);
   // ReceiptLine speaks "binary strings", one character to a byte. As UTF-8 every Chinese character would be garbage.
   return Buffer.from(transform(document, { command, cpl: columns, encoding: 'gb18030' }), 'latin1');
 }
 
-/** The same receipt as the SVG text of a sheet of white paper, for the screen. Scripts and links: none. */
-export function receiptSvg(receipt: Receipt, { columns }: PaperOptions): string {
+/** The same as the SVG text of a sheet of white paper, for the screen. Scripts and links: none. */
+export function receiptSvg(paper: Printable, { columns }: PaperOptions): string {
   checkColumns(columns);
-  const document = receiptDocument(receipt, columns);
+  const document = documentOf(paper, columns);
   const svg = transform(document, { command: 'svg', cpl: columns, encoding: 'gb18030', spacing: true });
-  return onPaper(stableIds(svg, receipt));
+  return onPaper(stableIds(svg, paper));
 }
 
 /** The first receipt costs 30 ms more than the others, for character tables: better now than when a customer waits. */
@@ -36,6 +38,16 @@ export function warmUpEncoder(options: PaperOptions): void {
   const amounts = { totalFen: fen(1), couponFen: fen(1), paidFen: fen(0) };
   const numbers = { saleNumber: '0-0-1', outTradeNo: '0-0-1-1', transactionId: '0' };
   encodeReceipt({ shop, simulated: true, ...numbers, ...amounts, soldAt: 0, tender: 'wechat', copy: 1 }, options);
+}
+
+/** What is written on top of it: a sale's number, or a shift's. */
+export function numberOf(paper: Printable): string {
+  return 'slip' in paper ? paper.number : paper.saleNumber;
+}
+
+function documentOf(paper: Printable, columns: number): string {
+  if ('slip' in paper) return shiftSlipDocument(paper, columns);
+  return 'done' in paper ? refundDocument(paper, columns) : receiptDocument(paper, columns);
 }
 
 /** ReceiptLine draws on nothing: there would be black letters on a dark screen. */
@@ -54,8 +66,9 @@ function onPaper(svg: string): string {
 }
 
 /** Ids must differ between receipts on one page; the same receipt is the same text each time. */
-function stableIds(svg: string, { saleNumber, copy }: Receipt): string {
-  const id = `receipt-${saleNumber.replace(/[^0-9A-Za-z-]/g, '')}-${copy}`;
+function stableIds(svg: string, paper: Printable): string {
+  const number = 'done' in paper ? `${paper.outRefundNo ?? paper.saleNumber}-${paper.done}` : numberOf(paper);
+  const id = `receipt-${number.replace(/[^0-9A-Za-z-]/g, '')}-${paper.copy}`;
   return svg.replace(/receipt-[0-9a-f-]{36}/g, id);
 }
 

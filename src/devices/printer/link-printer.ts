@@ -1,10 +1,10 @@
 import type { DeviceState, DeviceStatus } from '../../core/device-status.ts';
-import type { Receipt } from '../../core/receipt.ts';
 import type { Clock } from '../../core/time.ts';
 import { faultOf } from '../transport/device-fault.ts';
 import type { Link, LinkSource } from '../transport/link.ts';
 import { encodeReceipt, type PaperOptions, warmUpEncoder } from './encode-receipt.ts';
 import { askPrinter, PRINT_TIMINGS, type PrintTimings, runJob } from './print-job.ts';
+import type { Printable } from './printable.ts';
 import type { PrinterListener, PrintOutcome, ReceiptPrinter } from './printer.ts';
 
 export interface LinkPrinterOptions extends PaperOptions, PrinterListener {
@@ -47,7 +47,7 @@ export function createLinkPrinter(links: LinkSource, options: LinkPrinterOptions
   };
 
   /** Settles as soon as the outcome is known; done when the line is closed and the next job may use it. */
-  async function print(receipt: Receipt, settle: (outcome: PrintOutcome) => void): Promise<void> {
+  async function print(receipt: Printable, settle: (outcome: PrintOutcome) => void): Promise<void> {
     look.stop.abort();
     await look.done;
     if (closing.signal.aborted) {

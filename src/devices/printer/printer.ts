@@ -1,5 +1,5 @@
 import type { DeviceStatus } from '../../core/device-status.ts';
-import type { Receipt } from '../../core/receipt.ts';
+import type { Printable } from './printable.ts';
 
 /** What is known of one receipt after handing it to a printer. */
 export type PrintOutcome =
@@ -14,7 +14,7 @@ export type PrintOutcome =
 
 /** All the terminal asks of a printer; paper, code pages and cutters are the driver's business. Never throws. */
 export interface ReceiptPrinter {
-  print(receipt: Receipt): Promise<PrintOutcome>;
+  print(paper: Printable): Promise<PrintOutcome>;
   status(): DeviceStatus;
   close(): Promise<void>;
 }

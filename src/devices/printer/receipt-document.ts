@@ -1,8 +1,9 @@
 import { fen, showYuan } from '../../core/money.ts';
 import type { Receipt } from '../../core/receipt.ts';
 import { beijingTime } from '../../core/time.ts';
-import { columnsOf, printableText } from './printable-text.ts';
-import { BLANK, band, centred, centredBold, qrCode, RULE, row } from './receipt-line.ts';
+import { simulatedBands, storeName, TENDER_WORD } from './paper-parts.ts';
+import { columnsOf } from './printable-text.ts';
+import { BLANK, band, centred, qrCode, RULE, row } from './receipt-line.ts';
 
 /** Beyond these, a 58 mm and an 80 mm head have no room, or no sense. */
 export const COLUMNS_MIN = 32;
@@ -21,10 +22,11 @@ export function receiptDocument(receipt: Receipt, columns: number): string {
   ].join('\n');
 }
 
-function head({ shop, simulated, saleNumber, soldAt, tender, copy }: Receipt, columns: number): string[] {
+function head(receipt: Receipt, columns: number): string[] {
+  const { shop, simulated, saleNumber, soldAt, tender, copy } = receipt;
   return [
     storeName(shop.storeName, columns),
-    centred('收款凭证 PAYMENT RECEIPT'),
+    ...title(receipt, columns),
     ...(simulated ? simulatedBands(columns) : []),
     ...(copy > 0 ? [band(`重打 REPRINT ${copy}`, columns)] : []),
     RULE,
@@ -35,16 +37,15 @@ function head({ shop, simulated, saleNumber, soldAt, tender, copy }: Receipt, co
   ];
 }
 
-const TENDER_WORD = { wechat: '微信支付 WeChat Pay', cash: '现金 Cash' } as const;
+/** What nothing proves yet must not pass for a receipt: not on the paper's first line, nor at its last. */
+function title(receipt: Receipt, columns: number): string[] {
+  return isToVerify(receipt)
+    ? [centred('待核实凭证'), centred('NOT YET A RECEIPT'), band('待核实 TO BE VERIFIED', columns)]
+    : [centred('收款凭证 PAYMENT RECEIPT')];
+}
 
-/** Twice as large, unless that takes more than two lines. A branch's name in brackets is kept together if it can be. */
-function storeName(name: string, columns: number): string {
-  const fits = (text: string, lines: number) => columnsOf(printableText(text)) * 2 <= columns * lines;
-  if (fits(name, 1)) return centred(name, 2);
-  if (!fits(name, 2)) return centredBold(name);
-  const branch = Math.max(name.lastIndexOf('（'), name.lastIndexOf('('), name.lastIndexOf(' '));
-  const parts = branch > 0 ? [name.slice(0, branch), name.slice(branch)] : [name];
-  return (parts.every((part) => fits(part, 1)) ? parts : [name]).map((part) => centred(part, 2)).join('\n');
+function isToVerify(receipt: Receipt): boolean {
+  return receipt.tender === 'static' && !receipt.proven;
 }
 
 function money(receipt: Receipt, columns: number): string[] {
@@ -60,6 +61,7 @@ function moneyParts(receipt: Receipt, columns: number): string[] {
     const { tenderedFen, changeFen } = receipt;
     return [row('实收 Received', showYuan(tenderedFen), columns), row('找零 Change', showYuan(changeFen), columns)];
   }
+  if (receipt.tender === 'static') return [];
   const { couponFen, paidFen } = receipt;
   if (couponFen === 0) return [];
   return [row('优惠 Coupon', showYuan(fen(-couponFen)), columns), row('实付 Paid', showYuan(paidFen), columns)];
@@ -69,6 +71,11 @@ function moneyParts(receipt: Receipt, columns: number): string[] {
 function reference(receipt: Receipt, columns: number): string[] {
   // Cash has no number but the sale's, which stands at the top already.
   if (receipt.tender === 'cash') return scannable(receipt.saleNumber, columns);
+  if (receipt.tender === 'static') {
+    const { transactionId, saleNumber } = receipt;
+    const known = transactionId === undefined ? [] : [row('交易单号 WeChat No.', transactionId, columns)];
+    return [...known, ...scannable(saleNumber, columns)];
+  }
   const { outTradeNo, transactionId } = receipt;
   return [
     row('商户单号 Order No.', outTradeNo, columns),
@@ -82,15 +89,13 @@ function scannable(number: string, columns: number): string[] {
   return [BLANK, qrCode(number, columns >= 42 ? 6 : 5), BLANK];
 }
 
-function foot({ simulated }: Receipt, columns: number): string[] {
+function foot(receipt: Receipt, columns: number): string[] {
+  const { simulated } = receipt;
   return [
-    centred('查询退款请出示此码'),
-    centred('Show this code for refunds'),
+    ...(isToVerify(receipt)
+      ? [centred('请保留手机上的付款记录'), centred('Keep the record on your phone')]
+      : [centred('查询退款请出示此码'), centred('Show this code for refunds')]),
     RULE,
     ...(simulated ? simulatedBands(columns) : [centred('谢谢惠顾 Thank you')]),
   ];
-}
-
-function simulatedBands(columns: number): string[] {
-  return [band('模拟收款 · 不是真钱', columns), band('SIMULATED, NO MONEY MOVED', columns)];
 }

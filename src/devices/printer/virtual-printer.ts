@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/time.ts';
-import { type PaperOptions, receiptSvg } from './encode-receipt.ts';
+import { numberOf, type PaperOptions, receiptSvg } from './encode-receipt.ts';
 import type { ReceiptPrinter } from './printer.ts';
 
 /** One receipt as it would lie on the counter. */
@@ -21,10 +21,15 @@ export interface VirtualPrinterOptions extends PaperOptions {
 export function createVirtualPrinter({ columns, clock, onSheet }: VirtualPrinterOptions): ReceiptPrinter {
   let sheets = 0;
   return {
-    async print(receipt) {
-      const { saleNumber, copy } = receipt;
+    async print(paper) {
       sheets++;
-      onSheet({ id: `sheet-${sheets}`, at: clock.now(), saleNumber, copy, svg: receiptSvg(receipt, { columns }) });
+      onSheet({
+        id: `sheet-${sheets}`,
+        at: clock.now(),
+        saleNumber: numberOf(paper),
+        copy: paper.copy,
+        svg: receiptSvg(paper, { columns }),
+      });
       return { result: 'printed' };
     },
     status: () => ({ kind: 'printer', name: 'virtual', state: 'ready' }),

@@ -31,13 +31,13 @@ export function createScanReader(
   rules: FramingRules = SCAN_FRAMING,
 ): ScanReader {
   const ended = new AbortController();
-  let frame = openFrame(clock.now());
+  let frame = openFrame(clock.monotonicMs());
   let waiting = false;
 
   return {
     receive(chunk) {
       if (ended.signal.aborted) return;
-      const at = clock.now();
+      const at = clock.monotonicMs();
       const framed = feed(frame, chunk, at, rules);
       frame = framed.frame;
       pass(framed.texts, at);
@@ -50,9 +50,9 @@ export function createScanReader(
     if (waiting) return;
     waiting = true;
     for (let due = quietAt(frame, rules); due !== undefined; due = quietAt(frame, rules)) {
-      await clock.sleep(Math.max(0, due - clock.now()), ended.signal);
+      await clock.sleep(Math.max(0, due - clock.monotonicMs()), ended.signal);
       if (ended.signal.aborted) return;
-      const at = clock.now();
+      const at = clock.monotonicMs();
       const settled = settle(frame, at, rules);
       frame = settled.frame;
       pass(settled.texts, at);

@@ -71,12 +71,12 @@ export function createBackups({ owner, folder, everyHours, clock, take, onChange
     const everyMs = everyHours * HOUR_MS;
     // A time in the future is a clock that was set back: waiting for it could take years.
     const last = newest === undefined || newest > startedAt ? startedAt - everyMs : newest;
-    let dueAt = Math.max(last + everyMs, startedAt + Math.min(FIRST_NOT_BEFORE_MS, everyMs));
+    let waitMs = Math.max(last + everyMs - startedAt, Math.min(FIRST_NOT_BEFORE_MS, everyMs));
     while (!stopping.signal.aborted) {
-      await clock.sleep(dueAt - clock.now(), stopping.signal);
+      await clock.sleep(waitMs, stopping.signal);
       if (stopping.signal.aborted) return;
       const { lastError } = await now();
-      dueAt = clock.now() + (lastError === undefined ? everyMs : Math.min(RETRY_MS, everyMs));
+      waitMs = lastError === undefined ? everyMs : Math.min(RETRY_MS, everyMs);
     }
   }
 

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { BackupView } from '../../contract/types.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Config } from '../config/config.ts';
 import { takeBackupInThread } from './backup-thread.ts';
+import { backupView } from './backup-view.ts';
 import { type BackupState, type Backups, createBackups } from './backups.ts';
 
 /** Where this terminal's backups go: as configured, else `backups` in its data folder. */
@@ -16,10 +18,10 @@ export function openBackups(options: {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly onChange: (state: BackupState) => void;
-}): Backups {
+}): Backups & { view(): BackupView } {
   const { config, dataDir, clock, onChange } = options;
   const folder = backupFolderOf(config, dataDir);
-  return createBackups({
+  const backups = createBackups({
     owner: { storeId: config.store.id, terminalId: config.terminal.id },
     folder,
     everyHours: config.backup.everyHours,
@@ -30,6 +32,7 @@ export function openBackups(options: {
       return takeBackupInThread({ dataDir, folder, at, keeping: config.backup }, signal);
     },
   });
+  return { ...backups, view: () => backupView(backups.state(), config.backup.everyHours) };
 }
 
 /** `backups` in the data folder is ours to make; any other folder is somebody's drive and has to be there. */

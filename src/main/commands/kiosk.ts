@@ -1,8 +1,8 @@
-import { showYuan } from '../../core/money.ts';
 import type { RunningKiosk } from '../kiosk/host.ts';
 import { joinTill } from '../kiosk/join-till.ts';
 import { type KioskRunOptions, runKiosk } from '../kiosk.ts';
 import { troubleOf } from '../trouble.ts';
+import { sayWhatIsOwed } from './leaving-words.ts';
 import type { Output } from './output.ts';
 import { untilToldToEnd } from './until-told.ts';
 
@@ -13,15 +13,7 @@ export async function kiosk(command: KioskCommand, output: Output): Promise<numb
   const running = await runOrJoin({ ...command, print: output.say });
   if (running === undefined) return 0;
   await untilToldToEnd();
-  const { count, amountFen } = running.unsettled();
-  if (count > 0) {
-    output.emit({ event: 'leaving', count, amountFen });
-    output.say(
-      output.language === 'zh'
-        ? `还有 ${count} 笔收款结果未定，共 ${showYuan(amountFen)}。账本里都有，下次启动会接着查清。`
-        : `${count} payments, ${showYuan(amountFen)} in all, are not certain yet. They are in the books and are taken up at the next start.`,
-    );
-  }
+  sayWhatIsOwed('close', running.unsettled(), output);
   await running.close();
   return 0;
 }

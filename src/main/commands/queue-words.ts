@@ -2,10 +2,23 @@ import type { QueueView, TaskView } from '../../contract/types.ts';
 import { advice } from '../../core/advice.ts';
 import { ageOf } from '../../core/age.ts';
 import { showYuan } from '../../core/money.ts';
+import { refundAdvice } from '../../core/refund-advice.ts';
+import { findingText } from '../../core/static-advice.ts';
 import type { Language } from '../trouble.ts';
 
-/** The one line that answers: how many payments are not certain, how much money, since when. */
-export function queueAnswer({ count, amountFen, oldestAt }: QueueView, now: number, language: Language): string {
+/** The lines that answer: what is not certain, how much money, since when; and what waits for proof, apart from it. */
+export function queueAnswer(view: QueueView, now: number, language: Language): string {
+  const { count, toVerify } = view;
+  if (toVerify === undefined) return unsettledLine(view, now, language);
+  const { amountFen } = toVerify;
+  const waiting =
+    language === 'zh'
+      ? `静态码收款待核实 ${toVerify.count} 笔 · ${showYuan(amountFen)} · 不算收款`
+      : `${toVerify.count} on the store's code to be verified · ${showYuan(amountFen)} · not counted as paid`;
+  return count === 0 ? waiting : `${unsettledLine(view, now, language)}\n${waiting}`;
+}
+
+function unsettledLine({ count, amountFen, oldestAt }: QueueView, now: number, language: Language): string {
   if (count === 0) return language === 'zh' ? '全部结清。' : 'All settled.';
   const age = ageOf(now - (oldestAt ?? now))[language];
   return language === 'zh'
@@ -15,18 +28,26 @@ export function queueAnswer({ count, amountFen, oldestAt }: QueueView, now: numb
 
 /** One line for a task: which sale, what is owed, since when, how often tried, why not yet. */
 export function taskLine(task: TaskView, now: number, language: Language): string {
-  const { kind, saleNumber, amountFen, createdAt, attempts, reason, said, state } = task;
+  const { kind, saleNumber, amountFen, createdAt, attempts, reason, refundReason, said, verify } = task;
   const what = KIND_WORDS[kind]?.[language] ?? kind;
   const parts = [
     saleNumber ?? '',
-    state === 'human' ? HUMAN[language] : what,
+    ...wordsOf(task, what, language),
     ...(amountFen > 0 ? [showYuan(amountFen)] : []),
     ageOf(now - createdAt)[language],
     language === 'zh' ? `试过 ${attempts} 次` : `tried ${attempts} times`,
     ...(reason === undefined ? [] : [advice(reason).happened[language]]),
+    ...(refundReason === undefined ? [] : [refundAdvice(refundReason).happened[language]]),
+    ...(verify?.finding === undefined ? [] : [findingText(verify.finding)[language]]),
     ...(said === undefined ? [] : [`${BACK_OFFICE[language]}: ${said}`]),
   ];
   return `  ${parts.join('  ')}`;
+}
+
+/** A payment that waits for a manager says so instead of what it is; a refund says both; proof is a manager's anyway. */
+function wordsOf({ kind, state }: TaskView, what: string, language: Language): string[] {
+  if (state !== 'human' || kind === 'verify') return [what];
+  return kind === 'refund' ? [what, HUMAN[language]] : [HUMAN[language]];
 }
 
 /** Money that is owed to certainty, by whatever kind of task. Paper is not counted. */
@@ -40,5 +61,7 @@ const HUMAN = { zh: '要店长处理', en: 'needs a manager' };
 
 const KIND_WORDS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   resolve: { zh: '正在查清', en: 'being resolved' },
+  refund: { zh: '退款未到账', en: 'refund not there yet' },
   print: { zh: '小票未打', en: 'receipt owed' },
+  verify: { zh: '静态码收款待核实', en: 'to be verified' },
 };

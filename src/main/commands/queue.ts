@@ -1,3 +1,4 @@
+import { createOfflineQueries } from '../ledger/offline-queries.ts';
 import { openPresentBooks } from '../ledger/present-books.ts';
 import { createQueries } from '../ledger/queries.ts';
 import { createTaskQueries } from '../ledger/tasks.ts';
@@ -15,7 +16,12 @@ import { uploadsLine } from './upload-words.ts';
 export function queue(dataDir: string, output: Output): number {
   const db = openPresentBooks(dataDir);
   try {
-    const books = { ...createQueries(db), ...createTaskQueries(db), ...createUploadQueries(db) };
+    const books = {
+      ...createQueries(db),
+      ...createTaskQueries(db),
+      ...createOfflineQueries(db),
+      ...createUploadQueries(db),
+    };
     // One read transaction, so that the sum and the list are of one moment.
     const view = db.transaction(() => queueView(books))();
     const settled = isAllSettled(view);

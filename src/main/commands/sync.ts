@@ -26,8 +26,9 @@ export async function sync({ dataDir, timeoutSeconds }: SyncOptions, output: Out
   try {
     const view = await drained(terminal, timeoutSeconds * 1_000, showProgress(output));
     const settled = isAllSettled(view);
-    const { count, amountFen, humanCount, uploads } = view;
-    output.emit({ event: 'done', settled, count, amountFen, humanCount, ...(uploads ? { uploads } : {}) });
+    const { count, amountFen, humanCount, toVerify, uploads } = view;
+    const more = { ...(toVerify ? { toVerify } : {}), ...(uploads ? { uploads } : {}) };
+    output.emit({ event: 'done', settled, count, amountFen, humanCount, ...more });
     output.say(queueAnswer(view, Date.now(), output.language));
     if (humanCount > 0) output.say(FOR_A_PERSON[output.language](humanCount));
     if (uploads) output.say(uploadsLine(uploads, Date.now(), output.language));
@@ -67,7 +68,8 @@ async function drained(
 /** One that waits for a person is looked at once more at each start: until that is done it is worked on, too. */
 function isWorking({ tasks }: QueueView, now: number): boolean {
   return tasks.some(
-    ({ amountFen, state, notBefore }) => amountFen > 0 && (state === 'open' || (notBefore ?? 0) <= now),
+    ({ amountFen, state, notBefore }) =>
+      amountFen > 0 && (state === 'open' || (notBefore ?? Number.POSITIVE_INFINITY) <= now),
   );
 }
 

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { codeOf, wordsOf } from '../../core/caught.ts';
+import { fen, SALE_MAX_FEN } from '../../core/money.ts';
 import { STORE_ID, TERMINAL_ID } from '../../core/order-number.ts';
 import { DEFAULT_TIMINGS, type Timings } from '../../core/payment.ts';
 import { isProtectedUrl } from '../../core/protected-url.ts';
+import { DEFAULT_STATIC_LIMITS, type StaticLimits } from '../../core/static-limits.ts';
 import { DEFAULT_CONCURRENCY, DEFAULT_RATE_PER_SECOND } from '../queue/pacer.ts';
 import { Trouble } from '../trouble.ts';
 import { UploadSettingsSchema } from '../upload/settings.ts';
@@ -74,6 +76,15 @@ const QueueSchema = z.strictObject({
   concurrency: z.int().min(0).max(1_000).default(DEFAULT_CONCURRENCY),
 });
 
+const LimitFen = z.int().min(1).max(SALE_MAX_FEN).transform(fen);
+
+/** Payments on the store's static code, which a manager approves and nothing proves at once. Amounts in fen. */
+const ToVerifySchema = z.strictObject({
+  enabled: z.boolean().default(DEFAULT_STATIC_LIMITS.enabled),
+  perPaymentFen: LimitFen.default(DEFAULT_STATIC_LIMITS.perPaymentFen),
+  inAllFen: LimitFen.default(DEFAULT_STATIC_LIMITS.inAllFen),
+}) satisfies z.ZodType<StaticLimits>;
+
 const BackupSchema = z.strictObject({
   /** Better on another drive; relative to the data folder unless absolute. Absent: `backups` in the data folder. */
   folder: z.string().min(1).optional(),
@@ -97,6 +108,7 @@ const ConfigSchema = z.strictObject({
   timings: TimingsSchema.prefault({}),
   timeouts: TimeoutsSchema.prefault({}),
   queue: QueueSchema.prefault({}),
+  toVerify: ToVerifySchema.prefault({}),
   /** `serial:/dev/ttyUSB0@9600`, `virtual` or `none` (a keyboard-wedge scanner needs no entry). */
   scanner: z.string().min(1).optional(),
   /** `tcp:192.168.1.50:9100`, `file:/dev/usb/lp0`, `virtual` or `none`. */
@@ -106,6 +118,8 @@ const ConfigSchema = z.strictObject({
   notifications: z
     .strictObject({ port: z.int().min(0).max(65_535), host: z.string().min(1).default('127.0.0.1') })
     .optional(),
+  /** off: this shop has none. asked: the screen offers to open one, and never holds up a sale for it. */
+  shifts: z.enum(['off', 'asked']).default('asked'),
   /** Where outcomes are reported to. Absent: nowhere. */
   upload: UploadSettingsSchema.optional(),
   paperWidthMm: z.literal([58, 80]).default(80),

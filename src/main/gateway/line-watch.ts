@@ -36,6 +36,9 @@ export const AWAITED_FINE_MS = 5_000;
 /** An eager scanner hurries the watch many times a second; the gateway's hosts must not feel that. */
 export const HURRY_GAP_MS = 500;
 
+/** Nobody asks why it was woken; an exception with its stack, which is what comes without a reason, takes its time. */
+const NEWS = 'news';
+
 /**
  * Looks after the gateway's hosts while one of them is in trouble, and now and then while a customer is waited for. So
  * the till knows that the line is down before a payment code is read, and the first host is used again once it is back.
@@ -63,18 +66,16 @@ export function watchLine(options: LineWatchOptions): LineWatch {
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
       const gap = gapMs();
-      // A clock that was set back since must not put the next look off by as much.
-      probedAt = Math.min(probedAt, clock.now());
-      const waitMs = gap === undefined ? Infinity : probedAt + gap - clock.now();
+      const waitMs = gap === undefined ? Infinity : probedAt + gap - clock.monotonicMs();
       if (waitMs > 0) {
         await waitFor(waitMs);
         continue;
       }
       hurried = false;
-      probedAt = clock.now();
+      probedAt = clock.monotonicMs();
       await gateway.probe();
       // Each wait counts from the end of the look: one into a black hole takes a while by itself.
-      probedAt = clock.now();
+      probedAt = clock.monotonicMs();
       tries = isInTrouble(gateway) ? tries + 1 : 0;
     }
   }
@@ -94,13 +95,13 @@ export function watchLine(options: LineWatchOptions): LineWatch {
       const isBack = wasDown && (line === 'online' || line === 'shaky');
       wasDown = line === 'offline';
       if (!isInTrouble(gateway)) tries = 0;
-      wake.abort();
+      wake.abort(NEWS);
       if (isBack && !stopping.signal.aborted) onBack();
     },
     hurry() {
       if (isInTrouble(gateway)) hurried = true;
-      else probedAt = clock.now();
-      wake.abort();
+      else probedAt = clock.monotonicMs();
+      wake.abort(NEWS);
     },
     stop() {
       stopping.abort();

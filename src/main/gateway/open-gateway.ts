@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Scenario } from '../../contract/types.ts';
 import { codeOf, wordsOf } from '../../core/caught.ts';
+import type { Fen } from '../../core/money.ts';
 import { SIMULATOR_GATEWAY } from '../../core/receipt.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Clock } from '../../core/time.ts';
@@ -33,6 +34,8 @@ export interface GatewayOptions {
 export interface EmbeddedSimulator {
   readonly scenarios: readonly Scenario[];
   freshCode(scenario: string): string;
+  /** A customer pays so much on the store's static code. Returns the transaction's number, as the phone shows it. */
+  payStatic(amountFen: Fen): string;
   close(): Promise<void>;
 }
 
@@ -89,7 +92,11 @@ async function openSimulated(
     onWire,
     onLine,
   });
-  return { gateway, simulator, certificateExpiresAt: clientCertificate.expiresAt };
+  return {
+    gateway,
+    simulator: { ...simulator, payStatic: (amountFen) => simulator.payStatic(amountFen).transactionId },
+    certificateExpiresAt: clientCertificate.expiresAt,
+  };
 }
 
 async function openWechat(

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pageFile } from '../pages/page-file.ts';
 import { PAGE_HEADERS } from '../pages/page-headers.ts';
 import { refusalOf } from './admission.ts';
-import { answerSessionRequest } from './session-request.ts';
+import { answerSessionRequest, answerSignOut } from './session-request.ts';
 import type { Sessions } from './sessions.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -15,7 +15,7 @@ export interface PageHandlerOptions {
   readonly onTicketUsed: () => void;
 }
 
-/** Answers every plain HTTP request: the renderer's files, and `POST /session`. */
+/** Answers every plain HTTP request: the renderer's files, `POST /session` and `DELETE /session`. */
 export function createPageHandler(options: PageHandlerOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
@@ -34,8 +34,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if (refusal !== undefined) return sendText(response, refusal.status, refusal.text);
 
   if (isSession) {
-    if (request.method !== 'POST') return refuseMethod(response, 'POST');
-    const reply = await answerSessionRequest(request, options);
+    if (request.method !== 'POST' && request.method !== 'DELETE') return refuseMethod(response, 'POST, DELETE');
+    const reply = await (request.method === 'POST'
+      ? answerSessionRequest(request, options)
+      : answerSignOut(request, options.sessions));
     return send(response, reply.status, 'application/json; charset=utf-8', JSON.stringify(reply.body));
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(response, 'GET, HEAD');

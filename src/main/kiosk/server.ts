@@ -15,6 +15,8 @@
  * 5. `new WebSocket('ws://HOST/rpc', ['saoma', S])`; the server picks `saoma`. From there it is oRPC.
  * 6. A socket that closes (1001 when the terminal closes) is opened again after step 3, which tells a page whether
  *    it only lost the line or the process is a new one. A browser hides why an upgrade was refused, so ask there.
+ * 7. `DELETE /session` with `{"token": S}` → 200 `{"signedOut": true}`: S opens nothing any more, and every socket of
+ *    that window closes (4001). The terminal runs on.
  */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -32,6 +34,8 @@ import { createTickets } from './tickets.ts';
 const LOOPBACK = '127.0.0.1';
 const FRAME_MAX_BYTES = 1024 * 1024;
 const GOODBYE_MS = 250;
+/** The code with which a socket closes whose window has signed out. */
+const SIGNED_OUT = 4001;
 
 export interface KioskOptions {
   readonly router: TerminalRouter;
@@ -126,9 +130,12 @@ function refuseUpgrade(connection: Duplex, statusLine: string): void {
 }
 
 function holdPlace(socket: WebSocket, session: Session): void {
+  const signOut = () => socket.close(SIGNED_OUT, 'Signed out');
   session.socketCount += 1;
+  session.ended.signal.addEventListener('abort', signOut, { once: true });
   socket.once('close', () => {
     session.socketCount -= 1;
+    session.ended.signal.removeEventListener('abort', signOut);
   });
   // A broken frame closes the socket by itself; without a listener it would end the process.
   socket.on('error', () => socket.terminate());

@@ -8,10 +8,14 @@ const BODY_MAX_BYTES = 1024;
 /** An answer to `POST /session`, ready to be sent as JSON. */
 export interface SessionReply {
   readonly status: number;
-  readonly body: { readonly token: string } | { readonly code: string; readonly zh: string; readonly en: string };
+  readonly body:
+    | { readonly token: string }
+    | { readonly signedOut: true }
+    | { readonly code: string; readonly zh: string; readonly en: string };
 }
 
-const SessionRequest = z.union([z.strictObject({ ticket: z.string() }), z.strictObject({ token: z.string() })]);
+const SignOutRequest = z.strictObject({ token: z.string() });
+const SessionRequest = z.union([z.strictObject({ ticket: z.string() }), SignOutRequest]);
 
 /** Swaps a ticket for a session, or says whether a session is still good. */
 export async function answerSessionRequest(
@@ -28,6 +32,14 @@ export async function answerSessionRequest(
   const token = sessions.open();
   onTicketUsed();
   return token === undefined ? TOO_MANY_WINDOWS : { status: 200, body: { token } };
+}
+
+/** Signs a window out. One that is unknown is out already: a press that is repeated is no mistake. */
+export async function answerSignOut(request: IncomingMessage, sessions: Sessions): Promise<SessionReply> {
+  const asked = SignOutRequest.safeParse(await readJson(request));
+  if (!asked.success) return BAD_REQUEST;
+  sessions.end(asked.data.token);
+  return { status: 200, body: { signedOut: true } };
 }
 
 /** Undefined for what is not JSON, or is longer than any honest request. */

@@ -4,16 +4,20 @@ import { digestOf, newToken, sameDigest } from './tokens.ts';
 export const SESSIONS_MAX = 16;
 export const SOCKETS_PER_SESSION_MAX = 4;
 
-/** What a page holds after its ticket: it opens WebSockets until the process ends. */
+/** What a page holds after its ticket: it opens WebSockets until it signs out or the process ends. */
 export interface Session {
   readonly digest: Buffer;
   socketCount: number;
+  /** Aborts when the window signs out: its sockets end with it. */
+  readonly ended: AbortController;
 }
 
 export interface Sessions {
   /** The new session's token, or undefined while all places are taken by windows that are open. */
   open(): string | undefined;
   find(token: string): Session | undefined;
+  /** Signs the window out: its token opens nothing any more. False when nobody knows the token. */
+  end(token: string): boolean;
 }
 
 /** Held in memory only: a restarted process knows no one, and every page asks for a new link. */
@@ -28,13 +32,23 @@ export function createSessions(): Sessions {
         sessions = sessions.filter((session) => session !== abandoned);
       }
       const token = newToken();
-      sessions = [...sessions, { digest: digestOf(token), socketCount: 0 }];
+      sessions = [...sessions, { digest: digestOf(token), socketCount: 0, ended: new AbortController() }];
       return token;
     },
 
-    find(token) {
-      const digest = digestOf(token);
-      return sessions.find((session) => sameDigest(session.digest, digest));
+    find,
+
+    end(token) {
+      const session = find(token);
+      if (session === undefined) return false;
+      sessions = sessions.filter((other) => other !== session);
+      session.ended.abort();
+      return true;
     },
   };
+
+  function find(token: string): Session | undefined {
+    const digest = digestOf(token);
+    return sessions.find((session) => sameDigest(session.digest, digest));
+  }
 }

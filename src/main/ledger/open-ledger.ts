@@ -6,10 +6,14 @@ import { LedgerError, ledgerErrorOf } from './errors.ts';
 import { createJournal } from './journal.ts';
 import { lockDataFolder } from './lock.ts';
 import { migrate } from './migrate.ts';
+import { createMoneyOwedQuery } from './money-owed.ts';
+import { createOfflineQueries } from './offline-queries.ts';
 import { createProjector } from './projections.ts';
 import { putInPlace } from './put-in-place.ts';
 import { createQueries } from './queries.ts';
+import { createRefundQueries } from './refunds.ts';
 import { rebuildProjections } from './replay.ts';
+import { createShiftQueries } from './shifts.ts';
 import { createTaskQueries } from './tasks.ts';
 import { createUploadQueries } from './uploads.ts';
 
@@ -34,7 +38,15 @@ export function openLedger(options: LedgerOptions) {
   const { dataDir, terminalId, now } = options;
   const path = join(dataDir, LEDGER_FILE);
   const { db, unlock } = openLocked(dataDir, path);
-  const queries = { ...createQueries(db), ...createTaskQueries(db), ...createUploadQueries(db) };
+  const queries = {
+    ...createQueries(db),
+    ...createTaskQueries(db),
+    ...createMoneyOwedQuery(db),
+    ...createRefundQueries(db),
+    ...createShiftQueries(db),
+    ...createOfflineQueries(db),
+    ...createUploadQueries(db),
+  };
   const journal = createJournal(db, terminalId);
   const project = createProjector(db);
 
@@ -55,6 +67,7 @@ export function openLedger(options: LedgerOptions) {
     path,
     about: journal.about,
     isEmpty: journal.isEmpty,
+    head: journal.head,
 
     /** @throws LedgerError when the books cannot be written: nothing of it happened then. */
     append(...drafts: JournalDraft[]): JournalEntry[] {

@@ -1,8 +1,19 @@
 import type { Database } from 'better-sqlite3';
 import { invariant } from '../../core/assert.ts';
-import { foldPayment, isPaymentEntry, type JournalEntry, type PaymentEntry } from '../../core/journal.ts';
+import {
+  foldPayment,
+  isPaymentEntry,
+  isStaticEntry,
+  type JournalEntry,
+  type PaymentEntry,
+  type PrintState,
+} from '../../core/journal.ts';
 import { isSettled, nextStep, type Payment } from '../../core/payment.ts';
+import { isRefundEntry } from '../../core/refund-journal.ts';
 import { TASK_KINDS, type TaskKind } from '../../core/task.ts';
+import { createOfflineProjector } from './offline-projections.ts';
+import { createRefundProjector } from './refund-projection.ts';
+import { createShiftProjector } from './shifts.ts';
 import { createTaskProjector } from './tasks.ts';
 import { createUploadProjector } from './upload-projection.ts';
 
@@ -11,7 +22,13 @@ export const PROJECTION_TABLES = [
   'upload_desk',
   'upload',
   'task',
+  'report_print',
+  'shift',
   'print',
+  'held_sale',
+  'static_payment',
+  'cash_refund',
+  'refund',
   'cash',
   'payment',
   'sale',
@@ -50,17 +67,21 @@ export function createProjector(
      VALUES (@id, @saleId, @amountFen, @tenderedFen, @changeFen, @at)`,
   );
   const queuePrint = db.prepare(
-    `INSERT INTO print (id, sale_id, payment_id, copy, queued_at, state, detail)
-     VALUES (@id, @saleId, @paymentId, @copy, @at, 'queued', NULL)`,
+    `INSERT INTO print (id, sale_id, payment_id, copy, queued_at, state, detail, refund_id, paper)
+     VALUES (@id, @saleId, @paymentId, @copy, @at, 'queued', NULL, @refundId, @paper)`,
   );
   const movePrint = db.prepare('UPDATE print SET state = @state, detail = @detail WHERE id = @id');
 
   const projectTasks = createTaskProjector(db, taskKinds);
+  const refunds = createRefundProjector(db);
+  const shifts = createShiftProjector(db);
+  const offline = createOfflineProjector(db);
   const projectUpload = createUploadProjector(db);
 
   function projectPayment(entry: PaymentEntry): Payment {
     const row = findPayment.get(entry.subject);
-    const payment = foldPayment(row && paymentFromData(row.data), entry);
+    const before = row && paymentFromData(row.data);
+    const payment = foldPayment(before, entry);
     const columns = {
       id: payment.id,
       state: payment.state,
@@ -77,18 +98,31 @@ export function createProjector(
       updatePayment.run(columns);
     }
     if (payment.state === 'paid') paySale.run(payment.saleId);
+    if (payment.state === 'paid' && before?.state !== 'paid') shifts.paid(payment);
     return payment;
   }
 
   return function project(entry: JournalEntry): void {
     // First: what is new is what the tables do not say yet.
     const upload = projectUpload(entry);
-    projectTasks(entry, { payment: isPaymentEntry(entry) ? projectPayment(entry) : undefined, upload });
+    projectTasks(entry, {
+      payment: isPaymentEntry(entry) ? projectPayment(entry) : undefined,
+      refund: isRefundEntry(entry) ? refunds.refund(entry) : undefined,
+      staticPayment: isStaticEntry(entry) ? offline.projectStatic(entry) : undefined,
+      upload,
+    });
     projectOther(entry);
+    shifts.project(entry);
+    offline.projectHeld(entry);
   };
 
+  function movePrinting(entry: JournalEntry, state: PrintState, detail: string | null): void {
+    const id = entry.subject;
+    if (!shifts.moveReport(id, state, detail)) changeOne(movePrint.run({ id, state, detail }), entry);
+  }
+
   function projectOther(entry: JournalEntry): void {
-    if (isPaymentEntry(entry)) return;
+    if (isPaymentEntry(entry) || isRefundEntry(entry) || isStaticEntry(entry)) return;
     switch (entry.kind) {
       case 'ledger.created':
         createTerminal.run({ ...entry.payload, at: entry.at });
@@ -106,23 +140,37 @@ export function createProjector(
         receiveCash.run({ id: entry.subject, ...entry.payload, at: entry.at });
         changeOne(paySale.run(entry.payload.saleId), entry);
         return;
+      case 'cash.refunded':
+        refunds.cash(entry);
+        return;
       case 'print.queued':
-        queuePrint.run({ id: entry.subject, paymentId: null, ...entry.payload, at: entry.at });
+        queuePrint.run({ id: entry.subject, ...SALE_RECEIPT, ...entry.payload, at: entry.at });
         return;
       case 'print.sending':
-        changeOne(movePrint.run({ id: entry.subject, state: 'sending', detail: null }), entry);
+        movePrinting(entry, 'sending', null);
         return;
       case 'print.settled': {
         const { result, detail = null } = entry.payload;
-        changeOne(movePrint.run({ id: entry.subject, state: result, detail }), entry);
+        movePrinting(entry, result, detail);
         return;
       }
       case 'terminal.restored':
+      case 'terminal.reset':
         changeOne(beginEpoch.run({ epoch: entry.payload.epoch, terminalId: entry.terminalId }), entry);
         return;
+      // Of the shifts: see ledger/shifts.ts.
+      case 'shift.opened':
+      case 'shift.cashMoved':
+      case 'shift.counted':
+      case 'shift.closed':
+      case 'print.reportQueued':
       // They tell a story and change no table.
+      case 'sale.resumed':
       case 'terminal.started':
       case 'clock.jumped':
+      // See offline-projections.ts.
+      case 'sale.held':
+      case 'sale.discarded':
         return;
       // Theirs is the upload projection.
       case 'upload.started':
@@ -133,6 +181,8 @@ export function createProjector(
     }
   }
 }
+
+const SALE_RECEIPT = { paymentId: null, refundId: null, paper: null };
 
 export function paymentFromData(data: string): Payment {
   return JSON.parse(data) as Payment;

@@ -1,17 +1,21 @@
 import type { Database } from 'better-sqlite3';
 import type { Cash } from '../../core/cash.ts';
+import type { PrintState, RefundPaper } from '../../core/journal.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import type { Payment } from '../../core/payment.ts';
 import type { Sale } from '../../core/sale.ts';
+import type { StaticPayment } from '../../core/static-payment.ts';
+import { staticFromData } from './offline-projections.ts';
 import { paymentFromData } from './projections.ts';
-
-export type PrintState = 'queued' | 'sending' | 'printed' | 'sent' | 'unknown' | 'dropped';
 
 export interface PrintJob {
   readonly id: string;
   readonly saleId: string;
   /** Absent on a receipt for cash. */
   readonly paymentId?: string;
+  /** On what is printed about a refund, with which of its papers it is. */
+  readonly refundId?: string;
+  readonly paper?: RefundPaper;
   /** 0 for the original, then 1, 2, … */
   readonly copy: number;
   readonly queuedAt: number;
@@ -23,7 +27,11 @@ export interface PrintJob {
 export interface SaleGlance extends Sale {
   readonly lastPayment?: Payment;
   readonly cash?: Cash;
+  readonly staticPayment?: StaticPayment;
   readonly lastPrint?: PrintState;
+  /** Given back, and asked for without being certain yet. */
+  readonly refundedFen: Fen;
+  readonly refundPendingFen: Fen;
 }
 
 export interface TerminalRow {
@@ -44,13 +52,17 @@ interface SaleDbRow {
   readonly number: string;
   readonly amount_fen: number;
   readonly opened_at: number;
-  readonly state: Sale['state'];
+  readonly state: 'open' | 'paid' | 'abandoned';
+  readonly to_verify: 0 | 1;
 }
 
 interface SaleGlanceDbRow extends SaleDbRow {
   readonly payment: string | null;
   readonly print: PrintState | null;
   readonly cash: string | null;
+  readonly refunded: number;
+  readonly refund_pending: number;
+  readonly static: string | null;
 }
 
 interface CashDbRow {
@@ -66,6 +78,8 @@ interface PrintDbRow {
   readonly id: string;
   readonly sale_id: string;
   readonly payment_id: string | null;
+  readonly refund_id: string | null;
+  readonly paper: RefundPaper | null;
   readonly copy: number;
   readonly queued_at: number;
   readonly state: PrintState;
@@ -78,7 +92,7 @@ interface TotalDbRow {
   readonly oldest: number | null;
 }
 
-/** All that the terminal asks of the projections. SQL in sight; rows never leave this file. */
+/** All that the terminal asks of the projections. SQL in sight; rows never leave this file. Why `+?`: see journal.ts. */
 export function createQueries(db: Database) {
   const terminal = db.prepare<[], Record<string, string | number>>('SELECT * FROM terminal');
   const saleById = db.prepare<[string], SaleDbRow>('SELECT * FROM sale WHERE id = ?');
@@ -86,38 +100,44 @@ export function createQueries(db: Database) {
   const salesBetween = db.prepare<[number, number, number], SaleGlanceDbRow>(
     `SELECT sale.*,
        (SELECT data FROM payment WHERE sale_id = sale.id ORDER BY attempt DESC LIMIT 1) AS payment,
-       (SELECT state FROM print WHERE sale_id = sale.id ORDER BY copy DESC, queued_at DESC LIMIT 1) AS print,
+       (SELECT state FROM print WHERE sale_id = sale.id AND refund_id IS NULL ORDER BY copy DESC, queued_at DESC LIMIT 1) AS print,
+       (SELECT coalesce(sum(refund_fen), 0) FROM refund WHERE sale_id = sale.id AND state = 'refunded')
+         + (SELECT coalesce(sum(refund_fen), 0) FROM cash_refund WHERE sale_id = sale.id) AS refunded,
+       (SELECT coalesce(sum(refund_fen), 0) FROM refund WHERE sale_id = sale.id AND settled = 0) AS refund_pending,
        (SELECT json_object('id', id, 'sale_id', sale_id, 'amount_fen', amount_fen, 'tendered_fen', tendered_fen,
                            'change_fen', change_fen, 'received_at', received_at)
-        FROM cash WHERE sale_id = sale.id) AS cash
-     FROM sale WHERE opened_at >= ? AND opened_at < ? ORDER BY opened_at DESC, number DESC LIMIT ?`,
+        FROM cash WHERE sale_id = sale.id) AS cash,
+       (SELECT data FROM static_payment WHERE sale_id = sale.id) AS static
+     FROM sale WHERE opened_at >= +? AND opened_at < +? ORDER BY opened_at DESC, number DESC LIMIT ?`,
   );
   const paidBetween = db.prepare<[number, number], TotalDbRow>(
     `SELECT count(*) AS count, sum(amount_fen) AS amount, NULL AS oldest FROM sale
-     WHERE opened_at >= ? AND opened_at < ? AND state = 'paid'`,
+     WHERE opened_at >= +? AND opened_at < +? AND state = 'paid'`,
   );
   const cashBetween = db.prepare<[number, number], TotalDbRow>(
     `SELECT count(*) AS count, sum(cash.amount_fen) AS amount, NULL AS oldest
-     FROM sale JOIN cash ON cash.sale_id = sale.id WHERE opened_at >= ? AND opened_at < ?`,
+     FROM sale JOIN cash ON cash.sale_id = sale.id WHERE opened_at >= +? AND opened_at < +?`,
   );
   const cashBySale = db.prepare<[string], CashDbRow>('SELECT * FROM cash WHERE sale_id = ?');
   const paymentById = db.prepare<[string], { data: string }>('SELECT data FROM payment WHERE id = ?');
   const paymentByNumber = db.prepare<[string], { data: string }>('SELECT data FROM payment WHERE out_trade_no = ?');
   const paymentsBySale = db.prepare<[string], { data: string }>(
-    'SELECT data FROM payment WHERE sale_id = ? ORDER BY attempt',
+    'SELECT data FROM payment WHERE sale_id = +? ORDER BY attempt',
   );
   const owed = db.prepare<[], { data: string }>('SELECT data FROM payment WHERE owed = 1 ORDER BY submitted_at');
   const unsettled = db.prepare<[], TotalDbRow>(
-    `SELECT count(*) AS count, sum(amount_fen) AS amount, min(submitted_at) AS oldest FROM payment
-     WHERE owed = 1 AND settled = 0`,
+    `SELECT count(*) AS count, sum(fen) AS amount, min(since) AS oldest FROM (
+       SELECT amount_fen AS fen, submitted_at AS since FROM payment WHERE owed = 1 AND settled = 0
+       UNION ALL
+       SELECT refund_fen, requested_at FROM refund WHERE settled = 0 AND takes_back = 0)`,
   );
   // A code that never left this machine is as good as before.
   const codeUsed = db.prepare<[string], { id: string }>(
-    `SELECT id FROM payment WHERE code_hash = ?
+    `SELECT id FROM payment WHERE code_hash = +?
      AND NOT (state = 'declined' AND json_extract(data, '$.reason.code') = 'NOT_SENT') LIMIT 1`,
   );
   const printsBySale = db.prepare<[string], PrintDbRow>(
-    'SELECT * FROM print WHERE sale_id = ? ORDER BY copy, queued_at',
+    'SELECT * FROM print WHERE sale_id = +? ORDER BY copy, queued_at',
   );
   const printsOpen = db.prepare<[number], PrintDbRow>(
     `SELECT * FROM print WHERE state IN ('queued', 'sending') ORDER BY queued_at, id LIMIT ?`,
@@ -145,7 +165,10 @@ export function createQueries(db: Database) {
         ...saleFromRow(row),
         ...(row.payment === null ? {} : { lastPayment: paymentFromData(row.payment) }),
         ...(row.cash === null ? {} : { cash: cashFromRow(JSON.parse(row.cash)) }),
+        ...(row.static === null ? {} : { staticPayment: staticFromData(row.static) }),
         ...(row.print === null ? {} : { lastPrint: row.print }),
+        refundedFen: fen(row.refunded),
+        refundPendingFen: fen(row.refund_pending),
       }));
     },
     paidBetween(from: number, to: number): Total {
@@ -174,7 +197,7 @@ export function createQueries(db: Database) {
     paymentsOwed(): Payment[] {
       return owed.all().map((row) => paymentFromData(row.data));
     },
-    /** Payments whose outcome is not certain. */
+    /** Payments and refunds whose outcome is not certain; one that takes back such a payment counts with it. */
     unsettled(): Total & { readonly oldestAt?: number } {
       const row = unsettled.get();
       return { ...totalFromRow(row), ...(row?.oldest == null ? {} : { oldestAt: row.oldest }) };
@@ -198,7 +221,7 @@ function saleFromRow(row: SaleDbRow): Sale {
     number: row.number,
     amountFen: fen(row.amount_fen),
     openedAt: row.opened_at,
-    state: row.state,
+    state: row.state === 'open' && row.to_verify === 1 ? 'toVerify' : row.state,
   };
 }
 
@@ -218,6 +241,8 @@ function printFromRow(row: PrintDbRow): PrintJob {
     id: row.id,
     saleId: row.sale_id,
     ...(row.payment_id === null ? {} : { paymentId: row.payment_id }),
+    ...(row.refund_id === null ? {} : { refundId: row.refund_id }),
+    ...(row.paper === null ? {} : { paper: row.paper }),
     copy: row.copy,
     queuedAt: row.queued_at,
     state: row.state,

@@ -95,14 +95,18 @@ function fill({ workPath, old, epochSeen, now }: RestoredLedgerOptions): Omit<Re
 }
 
 /**
- * Of rows that have lost their place in the chain: every payment that was submitted, with its sale, cash, and that the
- * cashier wanted it back. What the gateway answered is left out, because the gateway can be asked again.
+ * Of rows that have lost their place in the chain: every payment that was submitted, with its sale, cash, a manager's
+ * word for the static code, sales on hold, money that goes back, and that the cashier wanted a payment back. What the
+ * gateway answered is left out, because the gateway can be asked again.
  */
 function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]) {
   const isKnown = {
     sale: db.prepare('SELECT 1 FROM sale WHERE id = ?'),
     payment: db.prepare('SELECT 1 FROM payment WHERE id = ?'),
     cash: db.prepare('SELECT 1 FROM cash WHERE sale_id = ?'),
+    refund: db.prepare('SELECT 1 FROM refund WHERE id = ?'),
+    cashRefund: db.prepare('SELECT 1 FROM cash_refund WHERE id = ?'),
+    static: db.prepare('SELECT 1 FROM static_payment WHERE sale_id = ?'),
   };
   const sales = new Set<string>();
   const payments = new Set<string>();
@@ -132,6 +136,31 @@ function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]
         notCarried.push(saleId);
         return false;
       }
+      // Nor for what a manager has said: without it the money would be looked for under no sale at all.
+      case 'static.accepted': {
+        const { saleId } = entry.payload;
+        if (isKnown.static.get(saleId) !== undefined) return false;
+        if (sales.has(saleId) || isKnown.sale.get(saleId) !== undefined) return true;
+        notCarried.push(saleId);
+        return false;
+      }
+      // Asked for again under its own number, a refund that was made is found, and made no second time.
+      case 'refund.requested': {
+        const { paymentId, outRefundNo } = entry.payload;
+        if (isKnown.refund.get(entry.subject) !== undefined) return false;
+        if (payments.has(paymentId) || isKnown.payment.get(paymentId) !== undefined) return true;
+        notCarried.push(outRefundNo);
+        return false;
+      }
+      case 'cash.refunded': {
+        const { saleId } = entry.payload;
+        if (isKnown.cashRefund.get(entry.subject) !== undefined) return false;
+        if (sales.has(saleId) || isKnown.sale.get(saleId) !== undefined) return true;
+        notCarried.push(saleId);
+        return false;
+      }
+      case 'sale.held':
+        return isKnown.sale.get(entry.subject) === undefined;
       case 'payment.cancelRequested':
         return payments.has(entry.subject) || isKnown.payment.get(entry.subject) !== undefined;
       default:

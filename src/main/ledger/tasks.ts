@@ -1,13 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import type { JournalEntry } from '../../core/journal.ts';
 import { type Fen, fen } from '../../core/money.ts';
+import type { StaticPayment } from '../../core/static-payment.ts';
 import { type Task, type TaskFacts, type TaskKind, type TaskState, taskId } from '../../core/task.ts';
+import { staticFromData } from './offline-projections.ts';
 
 /** A task with what a list says of the sale it belongs to. */
 export interface TaskGlance extends Task {
   readonly saleId?: string;
   readonly saleNumber?: string;
   readonly outTradeNo?: string;
+  /** Of a task of kind `verify`: what is known of its payment so far. */
+  readonly staticPayment?: StaticPayment;
 }
 
 interface TaskDbRow {
@@ -26,6 +30,7 @@ interface TaskGlanceDbRow extends TaskDbRow {
   readonly sale_id: string | null;
   readonly number: string | null;
   readonly out_trade_no: string | null;
+  readonly static: string | null;
 }
 
 /** Moves the tasks that a journal row is about, each by the rule of its kind. Part of the row's transaction. */
@@ -56,17 +61,19 @@ const LISTED = `(task.state = 'human' OR (task.state = 'open' AND task.kind <> '
 export function createTaskQueries(db: Database) {
   const byId = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
   const open = db.prepare<[number], TaskGlanceDbRow>(
-    `SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no
+    `SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no, static_payment.data AS static
      FROM task
      LEFT JOIN print ON task.kind = 'print' AND print.id = task.subject
-     LEFT JOIN payment ON payment.id = coalesce(print.payment_id, task.subject)
+     LEFT JOIN refund ON task.kind = 'refund' AND refund.id = task.subject
+     LEFT JOIN payment ON payment.id = coalesce(print.payment_id, refund.payment_id, task.subject)
+     LEFT JOIN static_payment ON task.kind = 'verify' AND static_payment.id = task.subject
      LEFT JOIN upload ON task.kind = 'upload' AND upload.id = task.subject
-     LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id, upload.lane)
+     LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id, static_payment.sale_id, upload.lane)
      WHERE ${LISTED} ORDER BY (task.kind = 'upload'), task.created_at, task.id LIMIT ?`,
   );
   // The conditions are the index's own: without them the whole table would be read.
   const human = db.prepare<[], { count: number }>(
-    `SELECT count(*) AS count FROM task WHERE state = 'human' AND kind <> 'upload'`,
+    `SELECT count(*) AS count FROM task WHERE state = 'human' AND kind <> 'upload' AND kind <> 'verify'`,
   );
   const givenUp = db.prepare<[], { count: number; amount: number | null }>(
     `SELECT count(*) AS count, sum(amount_fen) AS amount FROM task WHERE state = 'given_up' AND amount_fen > 0`,
@@ -84,9 +91,13 @@ export function createTaskQueries(db: Database) {
         ...(row.sale_id === null ? {} : { saleId: row.sale_id }),
         ...(row.number === null ? {} : { saleNumber: row.number }),
         ...(row.out_trade_no === null ? {} : { outTradeNo: row.out_trade_no }),
+        ...(row.static === null ? {} : { staticPayment: staticFromData(row.static) }),
       }));
     },
-    /** How many only a person can bring to an end, without reports: no money hangs on those. */
+    /**
+     * How many only a person can bring to an end. Payments on the static code are counted by themselves; on reports no
+     * money hangs.
+     */
     tasksForPerson(): number {
       return human.get()?.count ?? 0;
     },

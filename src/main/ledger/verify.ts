@@ -62,7 +62,8 @@ function verifyProjections(db: Database.Database): string[] {
   try {
     prepareForReplay(rebuilt);
     try {
-      replay(readJournal(db), rebuilt);
+      // One transaction: each statement would else begin and end one of its own.
+      rebuilt.transaction(() => replay(readJournal(db), rebuilt))();
     } catch (error) {
       return [`the journal cannot be replayed: ${wordsOf(error)}`];
     }

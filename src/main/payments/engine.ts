@@ -1,5 +1,5 @@
 import { invariant } from '../../core/assert.ts';
-import { foldPayment, isPaymentEntry, type JournalDraft, paymentDraft } from '../../core/journal.ts';
+import { foldPayment, isPaymentEntry, type JournalDraft, type JournalEntry, paymentDraft } from '../../core/journal.ts';
 import {
   type Decision,
   isSettled,
@@ -7,6 +7,7 @@ import {
   nextStep,
   type Payment,
   type PaymentEvent,
+  type RefundMove,
 } from '../../core/payment.ts';
 import { transition } from '../../core/payment-transition.ts';
 import type { Secret } from '../../core/secret.ts';
@@ -32,6 +33,11 @@ export interface EngineOptions {
   readonly onLedgerTrouble: (error: LedgerError | undefined) => void;
   /** A bug stopped this payment's loop. It stays unsettled in the books, and the next start takes it up again. */
   readonly onFault: (payment: Payment, error: unknown) => void;
+}
+
+export interface RefundMoved {
+  readonly refundId: string;
+  readonly to: RefundMove;
 }
 
 export type PaymentEngine = ReturnType<typeof createPaymentEngine>;
@@ -72,14 +78,16 @@ export function createPaymentEngine(options: EngineOptions) {
   }
 
   /** One event, its consequences, durable; then told. The state moves from where it is now, not from where it was. */
-  function record(entry: Running, event: PaymentEvent): void {
+  function record(entry: Running, event: PaymentEvent, also: readonly JournalDraft[] = []): readonly JournalEntry[] {
     const { payment } = entry;
     const after = transition(payment, event, clock.now());
     const consequences = after.state === 'paid' && payment.state !== 'paid' ? whenPaid(after) : [];
-    const [written] = ledger.append(paymentDraft(payment.id, event), ...consequences);
+    const rows = ledger.append(paymentDraft(payment.id, event), ...consequences, ...also);
+    const [written] = rows;
     invariant(written !== undefined && isPaymentEntry(written), 'The journal returned another row');
     entry.payment = foldPayment(payment, written);
     onChange(entry.payment);
+    return rows;
   }
 
   /** An answer that cannot be written down yet is held, and nobody is told: not durable is not known. */
@@ -230,10 +238,24 @@ export function createPaymentEngine(options: EngineOptions) {
      */
     giveUp(paymentId: string, decision: Decision): boolean {
       const entry = runningOrTakenUp(paymentId);
-      if (entry?.payment.state !== 'attention') return false;
+      if (entry?.payment.state !== 'attention' || entry.payment.refundId !== undefined) return false;
       record(entry, { type: 'givenUp', decision });
       entry.wake.abort();
       return true;
+    },
+
+    /**
+     * Writes what became of the refund that takes a payment back, in one commit with the refund's own rows.
+     *
+     * @throws LedgerError when it could not be written: nothing has changed then.
+     */
+    refundMoved(paymentId: string, moved: RefundMoved, rows: readonly JournalDraft[]): readonly JournalEntry[] {
+      const entry = runningOrTakenUp(paymentId);
+      // Whatever has ended the payment meanwhile stands.
+      if (entry === undefined) return ledger.append(...rows);
+      const written = record(entry, { type: 'refundMoved', ...moved }, rows);
+      entry.wake.abort();
+      return written;
     },
 
     /** No new step begins; resolves when the steps under way have been recorded. Close the gateway to hurry them. */

@@ -49,10 +49,7 @@ export function createPacer({ clock, ratePerSecond, concurrency, random, yieldTu
     alarm?.abort();
     alarm = undefined;
     while (waiting.length > 0 && underWay < places) {
-      const now = clock.now();
-      // A clock that was set back in between must not make anybody wait for more than that.
-      nextStartAt = Math.min(nextStartAt, now + gapMs);
-      heldUntil = Math.min(heldUntil, now + HOLD_MS);
+      const now = clock.monotonicMs();
       const startAt = Math.max(nextStartAt, salesUnderWay > 0 ? heldUntil : now);
       if (startAt > now) {
         pumpIn(startAt - now);
@@ -89,7 +86,7 @@ export function createPacer({ clock, ratePerSecond, concurrency, random, yieldTu
   return {
     /** A call that a customer waits for. */
     async sale<T>(call: () => Promise<T>): Promise<T> {
-      if (salesUnderWay++ === 0) heldUntil = clock.now() + HOLD_MS;
+      if (salesUnderWay++ === 0) heldUntil = clock.monotonicMs() + HOLD_MS;
       try {
         return await call();
       } finally {

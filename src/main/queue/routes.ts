@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../contract/index.ts';
-import { LedgerError } from '../ledger/errors.ts';
+import { written } from '../ledger/written.ts';
 import type { TerminalParts } from '../terminal-parts.ts';
 
 /** The contract's `queue`. */
@@ -19,13 +19,4 @@ export function queueRoutes({ queue, topics }: Pick<TerminalParts, 'queue' | 'to
       return { givenUp: true as const };
     }),
   };
-}
-
-function written<T>(act: () => T): T | 'LEDGER_UNWRITABLE' {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof LedgerError) return 'LEDGER_UNWRITABLE';
-    throw error;
-  }
 }

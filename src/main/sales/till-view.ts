@@ -2,33 +2,57 @@ import type { Notice, TillView } from '../../contract/types.ts';
 import { unreachable } from '../../core/assert.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import type { Sale } from '../../core/sale.ts';
+import type { StaticLimits } from '../../core/static-limits.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
+import { heldViews, staticOffer, staticView } from './offline-views.ts';
 import { cashView, paymentView } from './views.ts';
 
 /** Where the cashier stands. The books know nothing of a sale before its first payment is submitted. */
 export type Step =
   | { readonly step: 'amount' }
-  | { readonly step: 'scan'; readonly amountFen: Fen; readonly sale?: Sale }
+  | {
+      readonly step: 'scan';
+      readonly amountFen: Fen;
+      readonly sale?: Sale;
+      /** The held sale that was taken up again: it is held still, until something is paid for it. */
+      readonly resumedId?: string;
+    }
   | { readonly step: 'payment'; readonly paymentId: string }
-  | { readonly step: 'cash'; readonly saleId: string };
+  | { readonly step: 'cash'; readonly saleId: string }
+  | { readonly step: 'static'; readonly staticId: string };
 
-/** The till as every window shows it, from where the cashier stands and what the books say of it. */
-export function tillView(
-  ledger: Pick<Ledger, 'sale' | 'payment' | 'cashOfSale'>,
-  step: Step,
-  notice: Notice | undefined,
-  now: number,
-): TillView {
-  return { ...stepView(ledger, step, now), ...(notice ? { notice } : {}) };
+export type ScanStep = Extract<Step, { step: 'scan' }>;
+
+export type TillBooks = Pick<Ledger, 'sale' | 'payment' | 'cashOfSale' | 'staticPayment' | 'heldSales' | 'toVerify'>;
+
+export interface TillMoment {
+  readonly now: number;
+  readonly staticLimits: StaticLimits;
 }
 
-function stepView(ledger: Pick<Ledger, 'sale' | 'payment' | 'cashOfSale'>, step: Step, now: number): TillView {
+/** The till as every window shows it, from where the cashier stands and what the books say of it. */
+export function tillView(ledger: TillBooks, step: Step, notice: Notice | undefined, moment: TillMoment): TillView {
+  const held = heldViews(ledger, step.step === 'scan' ? step.resumedId : undefined);
+  return {
+    ...stepView(ledger, step, moment),
+    ...(held.length > 0 ? { held } : {}),
+    ...(notice ? { notice } : {}),
+  };
+}
+
+function stepView(ledger: TillBooks, step: Step, { now, staticLimits }: TillMoment): TillView {
   switch (step.step) {
     case 'amount':
       return NOTHING;
     case 'scan': {
-      const { amountFen, sale } = step;
-      return { step: 'scan', amountFen, ...(sale ? { saleNumber: sale.number } : {}) };
+      const { amountFen, sale, resumedId } = step;
+      return {
+        step: 'scan',
+        amountFen,
+        ...(sale ? { saleNumber: sale.number } : {}),
+        ...(resumedId === undefined ? {} : { resumed: true }),
+        ...(staticLimits.enabled ? { staticOffer: staticOffer(ledger, staticLimits) } : {}),
+      };
     }
     case 'payment': {
       const payment = ledger.payment(step.paymentId);
@@ -41,6 +65,11 @@ function stepView(ledger: Pick<Ledger, 'sale' | 'payment' | 'cashOfSale'>, step:
       const cash = cashView(ledger, step.saleId);
       const { amountFen, saleNumber } = cash;
       return { step: 'cash', amountFen, saleNumber, cash };
+    }
+    case 'static': {
+      const shown = staticView(ledger, step.staticId);
+      const { amountFen, saleNumber } = shown;
+      return { step: 'static', amountFen, saleNumber, static: shown };
     }
     default:
       return unreachable(step);

@@ -7,19 +7,25 @@ import { outTradeNo } from '../../core/order-number.ts';
 import { isSettled, type Payment, type Timings } from '../../core/payment.ts';
 import { readScan } from '../../core/payment-code.ts';
 import { glance } from '../../core/payment-view.ts';
-import { refuseCharge, type Sale } from '../../core/sale.ts';
+import { refuseCharge } from '../../core/sale.ts';
 import type { Secret } from '../../core/secret.ts';
+import { STATIC_CODE_OFF, type StaticLimits } from '../../core/static-limits.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { PaymentEngine } from '../payments/engine.ts';
 import { cashDraft, openingDraft } from './cash.ts';
-import { type Step, tillView } from './till-view.ts';
+import type { Front } from './front.ts';
+import { createHolding, type HoldingOptions } from './holding.ts';
+import { createStaticTender, type StaticTenderOptions } from './static-tender.ts';
+import { type ScanStep, type Step, tillView } from './till-view.ts';
 
 export interface TillOptions {
   readonly ledger: Pick<
     Ledger,
-    'append' | 'terminal' | 'sale' | 'payment' | 'cashOfSale' | 'paymentsOfSale' | 'isCodeUsed'
-  >;
+    'append' | 'terminal' | 'sale' | 'payment' | 'cashOfSale' | 'isCodeUsed' | 'saleIdByCode'
+  > &
+    HoldingOptions['ledger'] &
+    StaticTenderOptions['ledger'];
   readonly engine: Pick<PaymentEngine, 'charge' | 'cancel'>;
   readonly hashCode: (code: Secret) => string;
   readonly newId: () => string;
@@ -32,10 +38,12 @@ export interface TillOptions {
   readonly now: () => number;
   readonly timings: Timings;
   readonly onChange: () => void;
-  /** What else becomes true, in the same transaction, when a sale is paid in cash: a receipt is owed. */
+  /** What else becomes true, in the same transaction, when cash or a manager's word is taken: a receipt is owed. */
   readonly whenCashPaid: (saleId: string) => readonly JournalDraft[];
-  /** After cash was taken, when it is durable. */
+  /** After that, when it is durable. */
   readonly onCash: () => void;
+  /** What a manager may accept on the store's static code; nothing when absent. */
+  readonly staticLimits?: StaticLimits;
 }
 
 export type Till = ReturnType<typeof createTill>;
@@ -54,7 +62,7 @@ export class PaymentUnresolved extends Error {
 /** The one sale in front of the cashier: amount, scan, payment, and again. Every window and scanner talks to the same. */
 export function createTill(options: TillOptions) {
   const { ledger, engine, hashCode, newId, newTag, gateway, isLineDown } = options;
-  const { now, timings, onChange, whenCashPaid, onCash } = options;
+  const { now, timings, onChange, whenCashPaid, onCash, staticLimits = STATIC_CODE_OFF } = options;
   let current: Step = { step: 'amount' };
   let notice: Notice | undefined;
 
@@ -76,16 +84,17 @@ export function createTill(options: TillOptions) {
 
   /** Leaves the present payment, which may go on in the background but not while the customer is in the middle of it. */
   function leave(): void {
-    if (current.step === 'scan' && current.sale) abandonSale(current.sale.id);
+    if (current.step === 'scan' && current.sale && current.resumedId === undefined) abandonSale(current.sale.id);
     const payment = presentPayment();
     if (payment && !glance(payment).leavable) throw new PaymentUnresolved(payment);
     if (payment) abandonSale(payment.saleId);
   }
 
-  /** A sale that nothing more will be paid for. One whose payment is not certain stays open: its end decides. */
+  /** A sale that nothing more will be paid for. One whose payment is not certain, or that is held, stays open. */
   function abandonSale(saleId: string): void {
     const sale = ledger.sale(saleId);
     if (sale?.state !== 'open' || !ledger.paymentsOfSale(saleId).every(isSettled)) return;
+    if (ledger.heldSale(saleId) !== undefined) return;
     try {
       ledger.append({ kind: 'sale.abandoned', subject: saleId, payload: {} });
     } catch (error) {
@@ -94,7 +103,7 @@ export function createTill(options: TillOptions) {
     }
   }
 
-  function charge(amountFen: Fen, openSale: Sale | undefined, code: Secret): Notice | undefined {
+  function charge({ amountFen, sale: openSale, resumedId }: ScanStep, code: Secret): Notice | undefined {
     const codeHash = hashCode(code);
     if (ledger.isCodeUsed(codeHash)) return refuse('SCAN_REPEATED');
     const attempts = openSale ? ledger.paymentsOfSale(openSale.id) : [];
@@ -104,7 +113,7 @@ export function createTill(options: TillOptions) {
 
     const terminal = ledger.terminal();
     if (terminal === undefined) return refuse('LEDGER_UNWRITABLE', 'no terminal in the ledger');
-    const saleId = openSale?.id ?? newId();
+    const saleId = openSale?.id ?? resumedId ?? newId();
     const opening = openingDraft(terminal, saleId, amountFen);
     const number = openSale?.number ?? opening.payload.number;
     const attempt = attempts.length + 1;
@@ -134,11 +143,11 @@ export function createTill(options: TillOptions) {
     }
   }
 
-  function takeCash(openSale: Sale | undefined, amountFen: Fen, tenderedFen: Fen): Notice | undefined {
+  function takeCash({ amountFen, sale: openSale, resumedId }: ScanStep, tenderedFen: Fen): Notice | undefined {
     if (openSale && refuseCharge(openSale, ledger.paymentsOfSale(openSale.id))) return refuse('PAYMENT_UNRESOLVED');
     const terminal = ledger.terminal();
     if (terminal === undefined) return refuse('LEDGER_UNWRITABLE', 'no terminal in the ledger');
-    const saleId = openSale?.id ?? newId();
+    const saleId = openSale?.id ?? resumedId ?? newId();
     const opening = openSale ? [] : [openingDraft(terminal, saleId, amountFen)];
     const received = cashDraft(newId(), { saleId, amountFen, tenderedFen });
     try {
@@ -162,8 +171,21 @@ export function createTill(options: TillOptions) {
     }
   }
 
+  const front: Front = { step: () => current, move, refuse, leave };
+
   return {
-    view: (): TillView => tillView(ledger, current, notice, now()),
+    view: (): TillView => tillView(ledger, current, notice, { now: now(), staticLimits }),
+
+    ...createHolding(front, { ledger, newId }),
+
+    acceptStatic: createStaticTender(front, {
+      ledger,
+      newId,
+      gateway,
+      limits: staticLimits,
+      whenAccepted: whenCashPaid,
+      onAccepted: onCash,
+    }),
 
     isWaitingForScan(): boolean {
       return current.step === 'scan';
@@ -193,14 +215,20 @@ export function createTill(options: TillOptions) {
           return refuse('SCAN_UNIONPAY');
         case 'ecny':
           return refuse('SCAN_ECNY');
+        case 'receipt': {
+          const saleId = ledger.saleIdByCode(scanned.code);
+          return saleId === undefined ? refuse('SCAN_RECEIPT_UNKNOWN') : refuse('SCAN_RECEIPT', saleId);
+        }
         case 'link':
           return refuse('SCAN_LINK');
+        case 'transaction':
+          return refuse('SCAN_TRANSACTION', scanned.transactionId);
         case 'garbage':
           return refuse('SCAN_GARBAGE');
         default:
           return unreachable(scanned);
       }
-      if (current.step === 'scan') return charge(current.amountFen, current.sale, scanned.code);
+      if (current.step === 'scan') return charge(current, scanned.code);
       const payment = presentPayment();
       if (payment && ledger.isCodeUsed(hashCode(scanned.code))) {
         // An always-on scanner reads the same phone again and again. That is no news, and shows none.
@@ -221,12 +249,12 @@ export function createTill(options: TillOptions) {
         return refuse(payment && !isSettled(payment) ? 'PAYMENT_UNRESOLVED' : 'CASH_UNASKED');
       }
       const refusal = refuseTender(amountFen, tenderedFen);
-      return refusal ? refuse(refusal) : takeCash(current.sale, amountFen, tenderedFen);
+      return refusal ? refuse(refusal) : takeCash(current, tenderedFen);
     },
 
     /** Steps back from the scan; asks for a payment under way to be taken back; never touches one that is certain. */
     cancel(): void {
-      if (current.step === 'cash') return;
+      if (current.step === 'cash' || current.step === 'static') return;
       if (current.step === 'payment') {
         cancelPayment(current.paymentId);
         return;

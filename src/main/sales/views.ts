@@ -1,13 +1,23 @@
-import type { CashView, PaymentView, SaleRow, SaleStory, SalesView, StoryLine } from '../../contract/types.ts';
+import type {
+  CashView,
+  PaymentView,
+  RefundView,
+  SaleRow,
+  SaleStory,
+  SalesView,
+  StoryLine,
+} from '../../contract/types.ts';
 import { invariant } from '../../core/assert.ts';
 import type { JournalEntry } from '../../core/journal.ts';
-import { fen } from '../../core/money.ts';
+import { type Fen, fen, sumFen } from '../../core/money.ts';
 import type { Payment } from '../../core/payment.ts';
 import { glance } from '../../core/payment-view.ts';
 import type { Sale } from '../../core/sale.ts';
+import type { StaticPayment } from '../../core/static-payment.ts';
 import { beijingDay } from '../../core/time.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { SaleGlance } from '../ledger/queries.ts';
+import { refundsOfStory } from '../refunds/refund-view.ts';
 
 /* What screens are shown of the books. Reads only. */
 
@@ -43,7 +53,8 @@ export function cashView(ledger: Pick<Ledger, 'sale' | 'cashOfSale'>, saleId: st
 }
 
 function saleRow(glanced: SaleGlance): SaleRow {
-  const { cash, lastPrint, ...sale } = glanced;
+  const { cash, staticPayment, lastPrint, ...sale } = glanced;
+  if (staticPayment) return staticRow(glanced, staticPayment);
   // Whatever was tried before the cash is history: the story tells it.
   const lastPayment = cash ? undefined : glanced.lastPayment;
   const seen = lastPayment && glance(lastPayment);
@@ -60,8 +71,29 @@ function saleRow(glanced: SaleGlance): SaleRow {
     ...(lastPayment?.state === 'paid' ? { transactionId: lastPayment.settlement.transactionId } : {}),
     ...(seen?.reason ? { reason: seen.reason } : {}),
     receipt: lastPrint === undefined ? 'none' : RECEIPT_WORD[lastPrint],
+    refundedFen: sale.refundedFen,
+    refundPendingFen: sale.refundPendingFen,
   };
 }
+
+/** Whatever was tried before the manager's word is history, as it is before cash. */
+function staticRow(sale: SaleGlance, payment: StaticPayment): SaleRow {
+  const { id, number, amountFen, openedAt, lastPrint, refundedFen, refundPendingFen } = sale;
+  return {
+    saleId: id,
+    number,
+    amountFen,
+    openedAt,
+    phase: STATIC_PHASE[payment.state],
+    tender: 'static',
+    ...(payment.state === 'proven' ? { transactionId: payment.proof.transactionId } : {}),
+    receipt: lastPrint === undefined ? 'none' : RECEIPT_WORD[lastPrint],
+    refundedFen,
+    refundPendingFen,
+  };
+}
+
+const STATIC_PHASE = { accepted: 'toVerify', proven: 'paid', disproven: 'disproven' } as const;
 
 const RECEIPT_WORD = {
   queued: 'queued',
@@ -77,6 +109,7 @@ export function todaysSales(ledger: Ledger, now: number): SalesView {
   const paid = ledger.paidBetween(from, to);
   const cash = ledger.cashBetween(from, to);
   const unsettled = ledger.unsettled();
+  const toVerify = ledger.toVerify();
   return {
     rows: ledger.salesBetween(from, to, TODAY_MAX).map(saleRow),
     paidCount: paid.count,
@@ -85,6 +118,9 @@ export function todaysSales(ledger: Ledger, now: number): SalesView {
     wechatFen: fen(paid.amountFen - cash.amountFen),
     unsettledCount: unsettled.count,
     unsettledFen: unsettled.amountFen,
+    refundedFen: ledger.refundedBetween(from, to),
+    refundPendingFen: ledger.refundsPendingFen(),
+    ...(toVerify.count > 0 ? { toVerify: { count: toVerify.count, amountFen: toVerify.amountFen } } : {}),
   };
 }
 
@@ -92,12 +128,17 @@ export function todaysSales(ledger: Ledger, now: number): SalesView {
 export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
   const payments = ledger.paymentsOfSale(sale.id);
   const cash = ledger.cashOfSale(sale.id);
+  const staticPayment = ledger.staticOfSale(sale.id);
   const prints = ledger.printsOfSale(sale.id);
-  const [lastPayment, lastPrint] = [payments.at(-1), prints.at(-1)?.state];
+  const lastPayment = payments.at(-1);
+  const lastPrint = prints.filter(({ refundId }) => refundId === undefined).at(-1)?.state;
+  const { refunds, refundable } = refundsOfStory(ledger, sale.id);
   const subjects = [
     sale.id,
     ...(cash ? [cash.id] : []),
+    ...(staticPayment ? [staticPayment.id] : []),
     ...payments.map(({ id }) => id),
+    ...refunds.map(({ refundId }) => refundId),
     ...prints.map(({ id }) => id),
   ];
   const entries = subjects.flatMap((subject) => ledger.about(subject)).sort((a, b) => a.seq - b.seq);
@@ -105,12 +146,21 @@ export function saleStory(ledger: Ledger, sale: Sale, now: number): SaleStory {
     sale: saleRow({
       ...sale,
       ...(cash ? { cash } : {}),
+      ...(staticPayment ? { staticPayment } : {}),
       ...(lastPayment ? { lastPayment } : {}),
       ...(lastPrint ? { lastPrint } : {}),
+      refundedFen: sumWhere(refunds, ({ phase }) => phase === 'refunded'),
+      refundPendingFen: sumWhere(refunds, ({ phase }) => phase !== 'refunded' && phase !== 'givenUp'),
     }),
     payments: payments.map((payment) => paymentView(payment, sale, now)),
+    refunds,
+    ...(refundable ? { refundable } : {}),
     lines: entries.map(storyLine),
   };
+}
+
+function sumWhere(refunds: readonly RefundView[], isCounted: (refund: RefundView) => boolean): Fen {
+  return sumFen(refunds.filter(isCounted).map(({ amountFen }) => amountFen));
 }
 
 function storyLine({ seq, at, kind, payload }: JournalEntry): StoryLine {

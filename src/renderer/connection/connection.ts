@@ -44,6 +44,12 @@ export interface Connection {
   /** Stays the same however often the wire is rebuilt; calls reject while there is none. */
   readonly link: ClientLink<ClientContext>;
   readonly state: Live<ConnectionState>;
+  /**
+   * Takes this window's pass away, for good; the terminal runs on. Absent where a window needs none.
+   *
+   * @throws when the terminal cannot be reached: the window is still signed in then.
+   */
+  readonly signOut?: () => Promise<void>;
 }
 
 /** oRPC rebuilds nothing by itself: here a dead wire is replaced, sooner at first and every 3 s later. */

@@ -1,13 +1,12 @@
 import { RPCLink } from '@orpc/client/websocket';
 import type { Dial } from './connection.ts';
-import { createEntrance } from './kiosk-entrance.ts';
+import type { Entrance } from './kiosk-entrance.ts';
 
 /** The kiosk host's wire: a WebSocket, opened only with a good session. */
-export function createKioskDial(page: Window): Dial {
-  const entrance = createEntrance(page);
+export function createKioskDial({ location }: Pick<Window, 'location'>, entrance: Entrance): Dial {
   return async () => {
     const token = await entrance.enter();
-    const socket = new WebSocket(`ws://${page.location.host}/rpc`, ['saoma', token]);
+    const socket = new WebSocket(`ws://${location.host}/rpc`, ['saoma', token]);
     const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve(), { once: true }));
     await opened(socket);
     return { link: new RPCLink({ websocket: socket }), closed };

@@ -8,6 +8,13 @@ const NO_LINK: Refusal = {
   en: 'This window has no pass; no payment is affected. Open the link that Saoma printed when it started, or start Saoma again.',
 };
 
+const SIGNED_OUT: Refusal = {
+  zh: '这个窗口已退出。收银程序还在运行，会接着查清没有结清的收款。再进来：打开数据文件夹里 kiosk-url 文件中的新链接。',
+  en: 'This window has signed out. The till keeps running and goes on resolving what is not settled. To come back, open the new link in the file kiosk-url in the data folder.',
+};
+
+export type Entrance = ReturnType<typeof createEntrance>;
+
 /**
  * The renderer's half of the kiosk host's door (the other half and the whole protocol: src/main/kiosk/server.ts).
  * Takes the one-time ticket out of the address bar at once; `enter` swaps it, or the token of before a reload, for
@@ -15,12 +22,13 @@ const NO_LINK: Refusal = {
  */
 export function createEntrance(page: Pick<Window, 'location' | 'history' | 'sessionStorage' | 'fetch'>) {
   let ticket = takeTicket(page);
+  let noKey = NO_LINK;
   return {
     /** @throws EntryRefused when the host says no. Other errors: the host cannot be reached. */
     async enter(): Promise<string> {
       const known = page.sessionStorage.getItem(TOKEN_KEY);
       const keys = [ticket && { ticket }, known && { token: known }].filter(isKey);
-      let refusal = NO_LINK;
+      let refusal = noKey;
       for (const key of keys) {
         const reply = await knock(page, key);
         if ('ticket' in key) ticket = undefined;
@@ -32,6 +40,14 @@ export function createEntrance(page: Pick<Window, 'location' | 'history' | 'sess
       }
       page.sessionStorage.removeItem(TOKEN_KEY);
       throw new EntryRefused(refusal);
+    },
+
+    /** @throws when the host did not confirm: the window is still signed in then. */
+    async leave(): Promise<void> {
+      const token = page.sessionStorage.getItem(TOKEN_KEY);
+      if (token !== null) await signOut(page, token);
+      page.sessionStorage.removeItem(TOKEN_KEY);
+      noKey = SIGNED_OUT;
     },
   };
 }
@@ -61,6 +77,15 @@ async function knock(page: Pick<Window, 'fetch'>, key: Key): Promise<{ token: st
   const body: unknown = await response.json();
   if (response.ok && hasText(body, 'token')) return { token: body.token };
   return hasText(body, 'zh') && hasText(body, 'en') ? { zh: body.zh, en: body.en } : NO_LINK;
+}
+
+async function signOut(page: Pick<Window, 'fetch'>, token: string): Promise<void> {
+  const response = await page.fetch('/session', {
+    method: 'DELETE',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+  if (!response.ok) throw new Error(`The terminal did not confirm: ${response.status}`);
 }
 
 function hasText<K extends string>(value: unknown, key: K): value is Record<K, string> {

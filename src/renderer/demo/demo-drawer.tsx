@@ -7,6 +7,7 @@ import { useTill } from '../till-context.ts';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { svgImage } from '../ui/svg-image.ts';
 import styles from './demo-drawer.module.css';
+import { StaticCustomer } from './static-customer.tsx';
 
 /** The virtual scanner and the virtual printer: play the customer, and see the paper come out. */
 export default function DemoDrawer({ onClose }: { readonly onClose: () => void }) {
@@ -38,6 +39,9 @@ function Customers() {
     <div className={styles.customers}>
       <p className={styles.lead}>{words.demo.lead}</p>
       <ul>
+        <li>
+          <StaticCustomer />
+        </li>
         {scenarios.map(({ id, title, expect }) => (
           <li key={id}>
             <UnstyledButton className={styles.customer ?? ''} data-scenario={id} onClick={() => void present(id)}>

@@ -1,4 +1,7 @@
 import { showYuan } from '../../core/money.ts';
+import { enRefund } from './en-refund.ts';
+import { offlineEn, offlineNoticeEn } from './offline-en.ts';
+import { shiftEn } from './shift-en.ts';
 import { uploadEn } from './upload-en.ts';
 import type { Messages } from './words.ts';
 
@@ -19,6 +22,7 @@ export const en: Messages = {
     keying: 'Key in the amount',
     scan: 'Scan the customer’s code',
     tender: 'Take the cash',
+    toVerify: 'To be verified',
     working: 'Charging',
     password: 'Waiting for password',
     uncertain: 'Not certain yet',
@@ -69,10 +73,11 @@ export const en: Messages = {
   },
   action: {
     charge: 'Charge',
-    back: 'Change amount',
+    back: 'Back',
     sendCode: 'Send the code',
     cancel: 'Cancel payment',
     cash: 'Cash',
+    backToHeld: 'Put back',
     backToScan: 'Back to scan',
     takeCash: 'Cash received',
     cancelAgain: 'Press again',
@@ -92,6 +97,7 @@ export const en: Messages = {
     CANNOT_CANCEL: 'Cannot be cancelled at this point. Wait for the result',
     CASH_TOO_LITTLE: 'Not enough yet. Count it again',
     CASH_TOO_MUCH: 'Too much change. Check what was keyed',
+    RESUMED_AS_IT_WAS: 'A held sale keeps its amount. Ring up more as another sale',
   },
   notice: {
     SCAN_ALIPAY: 'That is an Alipay code. This till takes WeChat Pay',
@@ -100,6 +106,8 @@ export const en: Messages = {
     SCAN_PRODUCT: (barcode) => `That is a product barcode (${barcode}), not a payment code`,
     SCAN_LINK: 'That is a web link. Ask for the code under “Money”',
     SCAN_GARBAGE: 'No payment code in that. Scan again',
+    SCAN_RECEIPT: 'That is a receipt: its sale is open now',
+    SCAN_RECEIPT_UNKNOWN: 'This terminal has no sale for that receipt',
     SCAN_UNASKED: 'First key in the amount and press Charge, then scan',
     SCAN_REPEATED: 'That code was just used; nothing was charged twice. Ask for a fresh one',
     PAYMENT_UNRESOLVED: 'The last payment has no result yet. Nothing was charged now',
@@ -107,7 +115,8 @@ export const en: Messages = {
     CASH_TOO_MUCH: 'Too much change, so no cash was booked. Check what was keyed',
     CASH_UNASKED: 'Nothing is waiting to be paid. No cash was booked',
     LEDGER_UNWRITABLE: 'The books cannot be written, so nothing was charged. Check the disk space',
-    LINE_DOWN: 'WeChat Pay is out of reach; nothing was charged. Take cash, or scan later',
+    LINE_DOWN: 'WeChat Pay is out of reach; nothing was charged. Take cash, or hold the sale',
+    ...offlineNoticeEn,
     IME: 'The input method got in the scanner’s way. Switch to English and scan again',
     NOT_DELIVERED: 'The terminal did not get that. Press again',
   },
@@ -118,7 +127,9 @@ export const en: Messages = {
     emptyNext: 'Key in an amount to begin',
     open: 'Waiting',
     abandoned: 'Not paid',
+    disproven: 'Not received',
     cash: 'Cash',
+    wechat: 'WeChat',
     openStory: (number) => `What happened with ${number}`,
   },
   status: {
@@ -180,8 +191,9 @@ export const en: Messages = {
     simulator: 'Simulator · no real money',
     unsettled: (count, amount, age) => `${count} not settled · ${showYuan(amount)} · ${age}`,
   },
+  offline: offlineEn,
   queue: {
-    title: 'Payments not settled',
+    title: 'Payments and refunds not settled',
     close: 'Close',
     settled: 'All settled',
     sum: (count, amount, age) => `${count} not settled · ${showYuan(amount)} · oldest ${age}`,
@@ -191,8 +203,14 @@ export const en: Messages = {
     drainLabel: 'How many are settled',
     givenUpTotal: (count, amount) =>
       `Besides, ${count} given up by a manager · ${showYuan(amount)} · not counted as paid`,
-    kind: { resolve: 'being resolved', print: 'receipt not printed' },
+    kind: {
+      resolve: 'being resolved',
+      refund: 'refund, not yet there',
+      print: 'receipt not printed',
+      verify: 'static code, to be verified',
+    },
     human: 'needs a manager',
+    humanRefund: 'refund needs a manager',
     attempts: (count) => (count === 0 ? 'not tried yet' : count === 1 ? 'tried once' : `tried ${count} times`),
     tryNow: 'Try now',
     lookAgain: 'Check again',
@@ -202,13 +220,13 @@ export const en: Messages = {
     decide: 'Give up…',
     giveUpMeans:
       'It will not be checked any more and does not count as paid. The money may still be with us: compare the bill, refund if due.',
-    manager: 'Manager’s name',
-    why: 'Reason',
     whyExample: 'e.g. checked the bill, refunded',
     notYet: 'Not yet',
     giveUp: 'Give up for good',
     giveUpFailed: 'It was not written down, nothing has changed. Try again.',
   },
+  approval: { manager: 'Manager’s name', why: 'Reason' },
+  refund: enRefund,
   story: {
     title: (number) => `Sale ${number}`,
     what: 'What happened',
@@ -287,6 +305,37 @@ export const en: Messages = {
     paperAlt: (number) => `Receipt of sale ${number}`,
     notAccepted: 'Nothing is waiting to be paid. Key in an amount and press Charge first',
     close: 'Close the demo',
+  },
+  shift: shiftEn,
+  backup: {
+    name: 'Backup',
+    failed: {
+      FOLDER_MISSING: 'drive not there',
+      FOLDER_UNWRITABLE: 'drive cannot be written',
+      FOLDER_FULL: 'drive is full',
+      UNSOUND: 'did not pass its check',
+      OTHER: 'failed',
+    },
+    mend: {
+      FOLDER_MISSING: 'plug the backup drive in',
+      FOLDER_UNWRITABLE: 'see whether it is read-only',
+      FOLDER_FULL: 'free some space on it',
+      UNSOUND: 'a manager should run saoma verify',
+      OTHER: 'a manager should read the log',
+    },
+    old: (age) => `last one ${age}`,
+    oldMend: 'take one now, in Settings',
+    last: (age) => `Last ${age}`,
+    none: 'None yet',
+    now: 'Back up now',
+    taking: 'Backing up…',
+    salesGoOn: 'sales go on',
+    notAsked: 'No word from the terminal',
+  },
+  leaving: {
+    signOut: 'Sign out',
+    signOutMeans: 'Only this window; the till keeps running',
+    signOutFailed: 'Not signed out: no word from the terminal. Try again',
   },
   settings: {
     open: 'Settings',

@@ -1,5 +1,8 @@
 import { type Fen, showYuan } from '../../core/money.ts';
+import { offlineNoticeZh, offlineZh } from './offline-zh.ts';
+import { shiftZh } from './shift-zh.ts';
 import { uploadZh } from './upload-zh.ts';
+import { zhRefund } from './zh-refund.ts';
 
 /** Every word a cashier reads, in Chinese. Its shape is what the other languages have to fill. */
 export const zhCN = {
@@ -18,6 +21,7 @@ export const zhCN = {
     keying: '请输入金额',
     scan: '请扫付款码',
     tender: '请收现金',
+    toVerify: '待核实',
     working: '收款中',
     password: '顾客正在输密码',
     uncertain: '结果还不确定',
@@ -68,6 +72,7 @@ export const zhCN = {
     sendCode: '发送付款码',
     cancel: '撤销这笔',
     cash: '现金',
+    backToHeld: '放回挂单',
     backToScan: '返回扫码',
     takeCash: '确认收到现金',
     cancelAgain: '再按一次撤销',
@@ -87,6 +92,7 @@ export const zhCN = {
     CANNOT_CANCEL: '这一步撤销不了，请等结果',
     CASH_TOO_LITTLE: '收到的钱不够，请再数一遍',
     CASH_TOO_MUCH: '找零太多，请核对收到的金额',
+    RESUMED_AS_IT_WAS: '取回的单按原金额收；要加货，另开一单',
   },
   notice: {
     SCAN_ALIPAY: '这是支付宝付款码，本机收微信支付',
@@ -95,6 +101,8 @@ export const zhCN = {
     SCAN_PRODUCT: (barcode: string) => `这是商品条码 ${barcode}，不是付款码`,
     SCAN_LINK: '这是网址二维码，请顾客打开“收付款”',
     SCAN_GARBAGE: '没有读出付款码，请再扫一次',
+    SCAN_RECEIPT: '这是小票，已打开这一单',
+    SCAN_RECEIPT_UNKNOWN: '这台机器没有这张小票的单',
     SCAN_UNASKED: '先输入金额并按收款，再扫付款码',
     SCAN_REPEATED: '这个付款码刚扫过，没有重复收款；请顾客刷新',
     PAYMENT_UNRESOLVED: '上一笔还没有结果，这次没有收款',
@@ -102,7 +110,8 @@ export const zhCN = {
     CASH_TOO_MUCH: '找零太多，没有入账；请核对收到的金额',
     CASH_UNASKED: '没有等着收的金额，这次没有收现金',
     LEDGER_UNWRITABLE: '账本写不进去，没有发起收款；请检查磁盘空间',
-    LINE_DOWN: '连不上微信支付，没有收款；请收现金，或稍后再扫',
+    LINE_DOWN: '连不上微信支付，没有收款；请收现金，或先挂单',
+    ...offlineNoticeZh,
     IME: '输入法挡住了扫码枪，请切换到英文，再扫一次',
     NOT_DELIVERED: '终端没有收到这一步，请再按一次',
   },
@@ -113,7 +122,9 @@ export const zhCN = {
     emptyNext: '输入金额，开始第一单',
     open: '等待付款',
     abandoned: '未付款',
+    disproven: '核实未收到',
     cash: '现金',
+    wechat: '微信',
     openStory: (number: string) => `查看 ${number} 的经过`,
   },
   status: {
@@ -175,8 +186,9 @@ export const zhCN = {
     simulator: '模拟器 · 不是真钱',
     unsettled: (count: number, amount: Fen, age: string) => `${count} 笔未结清 · ${showYuan(amount)} · ${age}`,
   },
+  offline: offlineZh,
   queue: {
-    title: '未结清的付款',
+    title: '未结清的收款和退款',
     close: '关闭',
     settled: '全部结清',
     sum: (count: number, amount: Fen, age: string) => `${count} 笔未结清 · ${showYuan(amount)} · 最早 ${age}`,
@@ -185,8 +197,9 @@ export const zhCN = {
     drain: (done: number, total: number) => `已结清 ${done} / ${total}`,
     drainLabel: '结清进度',
     givenUpTotal: (count: number, amount: Fen) => `另有 ${count} 笔由店长放弃查清 · ${showYuan(amount)} · 不算收款`,
-    kind: { resolve: '正在查清', print: '小票还没打' },
+    kind: { resolve: '正在查清', refund: '退款，尚未到账', print: '小票还没打', verify: '静态码收款，待核实' },
     human: '要店长处理',
+    humanRefund: '退款没办成，要店长处理',
     attempts: (count: number) => (count === 0 ? '还没试过' : `试过 ${count} 次`),
     tryNow: '马上再试',
     lookAgain: '再查一次',
@@ -195,13 +208,13 @@ export const zhCN = {
     story: '经过',
     decide: '放弃查清…',
     giveUpMeans: '放弃后不再查这一笔，也不算收款。收到的钱可能还在店里：先核对账单，该退就退。',
-    manager: '店长姓名',
-    why: '原因',
     whyExample: '例：账单已核对，已退给顾客',
     notYet: '先不放弃',
     giveUp: '确定放弃',
     giveUpFailed: '没有记下来，这一笔没有变。请再试一次。',
   },
+  approval: { manager: '店长姓名', why: '原因' },
+  refund: zhRefund,
   story: {
     title: (number: string) => `单号 ${number}`,
     what: '经过',
@@ -279,6 +292,37 @@ export const zhCN = {
     paperAlt: (number: string) => `单号 ${number} 的小票`,
     notAccepted: '现在没有等待付款：先输入金额并按收款',
     close: '关闭演示',
+  },
+  shift: shiftZh,
+  backup: {
+    name: '备份',
+    failed: {
+      FOLDER_MISSING: '备份盘没接上',
+      FOLDER_UNWRITABLE: '备份盘写不进',
+      FOLDER_FULL: '备份盘满了',
+      UNSOUND: '检查没通过',
+      OTHER: '没有备份成',
+    },
+    mend: {
+      FOLDER_MISSING: '请插好备份盘',
+      FOLDER_UNWRITABLE: '请看看是不是只读',
+      FOLDER_FULL: '请清理备份盘',
+      UNSOUND: '请店长运行 saoma verify',
+      OTHER: '请店长看日志',
+    },
+    old: (age: string) => `上次在 ${age}`,
+    oldMend: '请在设置里马上备份',
+    last: (age: string) => `上次 ${age}`,
+    none: '还没有备份过',
+    now: '马上备份',
+    taking: '正在备份…',
+    salesGoOn: '不影响收款',
+    notAsked: '终端没有回应',
+  },
+  leaving: {
+    signOut: '退出这个窗口',
+    signOutMeans: '收银程序继续运行；再进来要用新链接',
+    signOutFailed: '没有退出：终端没有回应，请再试一次',
   },
   settings: {
     open: '设置',

@@ -1,4 +1,4 @@
-import type { SalesView, StatusView, TillView } from '../../contract/types.ts';
+import type { SalesView, ShiftView, StatusView, TillView } from '../../contract/types.ts';
 import type { ConnectionState, TerminalClient } from '../connection/connection.ts';
 import { createCell, type Live } from './cell.ts';
 import { follow } from './follow.ts';
@@ -15,6 +15,7 @@ export interface TerminalFeed {
   readonly till: Live<Received<TillView> | undefined>;
   readonly sales: Live<SalesView | undefined>;
   readonly status: Live<StatusView | undefined>;
+  readonly shift: Live<ShiftView | undefined>;
   close(): void;
 }
 
@@ -26,6 +27,7 @@ export function followTerminal(
   const till = createCell<Received<TillView> | undefined>(undefined);
   const sales = createCell<SalesView | undefined>(undefined);
   const status = createCell<StatusView | undefined>(undefined);
+  const shift = createCell<ShiftView | undefined>(undefined);
   const ended = new AbortController();
   const { signal } = ended;
   void follow(
@@ -36,5 +38,6 @@ export function followTerminal(
   );
   void follow(connection, (signal) => client.sales.watchToday({}, { signal }), sales.set, signal);
   void follow(connection, (signal) => client.status.watch({}, { signal }), status.set, signal);
-  return { connection, till, sales, status, close: () => ended.abort() };
+  void follow(connection, (signal) => client.shift.watch({}, { signal }), shift.set, signal);
+  return { connection, till, sales, status, shift, close: () => ended.abort() };
 }

@@ -9,6 +9,7 @@ import { UploadsLine } from '../upload/uploads-line.tsx';
 import styles from './queue-panel.module.css';
 import { TaskRow } from './task-row.tsx';
 import { useQueue } from './use-queue.ts';
+import { VerifyRow } from './verify-row.tsx';
 
 interface QueuePanelProps {
   readonly onClose: () => void;
@@ -35,10 +36,25 @@ export default function QueuePanel({ onClose, onStory }: QueuePanelProps) {
   );
 }
 
-function Answer({ queue: { count, amountFen, oldestAt, humanCount, draining } }: { readonly queue: QueueView }) {
+function Answer({ queue }: { readonly queue: QueueView }) {
+  const { count, amountFen, oldestAt, humanCount, draining, toVerify } = queue;
   const words = useMessages().queue;
+  const { verify } = useMessages().offline;
   const language = useLanguage();
   const now = useWallClock();
+  const waiting = toVerify && (
+    <>
+      <p className={styles.sum}>{verify.total(toVerify.count, toVerify.amountFen)}</p>
+      <p className={styles.quiet}>{verify.notCounted}</p>
+    </>
+  );
+  if (count === 0 && waiting) {
+    return (
+      <div className={styles.answer} role="status">
+        {waiting}
+      </div>
+    );
+  }
   if (count === 0) {
     return (
       <div className={styles.answer} role="status">
@@ -53,6 +69,7 @@ function Answer({ queue: { count, amountFen, oldestAt, humanCount, draining } }:
     <div className={styles.answer} role="status">
       <p className={styles.sum}>{words.sum(count, amountFen, inLanguage(ageOf(now - (oldestAt ?? now)), language))}</p>
       <p className={styles.quiet}>{humanCount > 0 ? words.humans(humanCount) : words.byItself}</p>
+      {waiting}
       {draining && (
         <div className={styles.drain}>
           <progress max={draining.total} value={draining.done} aria-label={words.drainLabel} />
@@ -71,7 +88,9 @@ function TaskList({ tasks, onStory }: { readonly tasks: readonly TaskView[]; rea
     <ol className={styles.list} aria-label={words.title}>
       {ordered.map((task) => (
         <li key={task.taskId}>
-          {task.kind === 'upload' ? (
+          {task.verify ? (
+            <VerifyRow task={task} verify={task.verify} onStory={onStory} />
+          ) : task.kind === 'upload' ? (
             <UploadRow task={task} onStory={onStory} />
           ) : (
             <TaskRow task={task} onStory={onStory} />

@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core';
-import { IconHistory, IconRefresh, IconUserExclamation } from '@tabler/icons-react';
+import { IconHistory, IconRefresh, IconSearch, IconUserExclamation } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TaskView } from '../../contract/types.ts';
-import { advice } from '../../core/advice.ts';
+import { type Advice, advice } from '../../core/advice.ts';
 import { ageOf } from '../../core/age.ts';
 import { showYuan } from '../../core/money.ts';
+import { refundAdvice } from '../../core/refund-advice.ts';
 import { inLanguage, useLanguage, useMessages } from '../i18n/messages.ts';
+import { LookUpForm } from '../offline/look-up-form.tsx';
+import { TakeBackForm } from '../refund/take-back-form.tsx';
 import { useWallClock } from '../status/use-window.ts';
 import { useTill } from '../till-context.ts';
 import { GiveUpForm } from './give-up-form.tsx';
@@ -19,12 +22,17 @@ interface TaskRowProps {
 
 /** One thing that is owed: what, since when, why not yet, and what can be done. */
 export function TaskRow({ task, onStory }: TaskRowProps) {
-  const words = useMessages().queue;
+  const {
+    queue: words,
+    refund: { takeBack },
+  } = useMessages();
   const language = useLanguage();
   const now = useWallClock();
-  const [deciding, setDeciding] = useState(false);
+  const [deciding, setDeciding] = useState<'giveUp' | 'takeBack' | 'lookUp'>();
+  const lookUpWord = useMessages().offline.lookUp.open;
   const { said, tryNow } = useTryNow(task.taskId);
-  const { amountFen, saleId, saleNumber, createdAt, attempts, reason, state } = task;
+  const { kind, amountFen, saleId, saleNumber, createdAt, attempts, state } = task;
+  const why = adviceOf(task);
   const isHuman = state === 'human';
   return (
     <article className={styles.row} data-state={state} data-task={task.taskId}>
@@ -36,25 +44,35 @@ export function TaskRow({ task, onStory }: TaskRowProps) {
       <p className={styles.where}>
         {saleNumber} · {inLanguage(ageOf(now - createdAt), language)} · {words.attempts(attempts)}
       </p>
-      {reason && !deciding && <p className={styles.why}>{inLanguage(advice(reason).happened, language)}</p>}
-      {isHuman && reason && !deciding && <p className={styles.why}>{inLanguage(advice(reason).next, language)}</p>}
-      {deciding && isHuman ? (
-        <GiveUpForm taskId={task.taskId} onClose={() => setDeciding(false)} />
+      {why && !deciding && <p className={styles.why}>{inLanguage(why.happened, language)}</p>}
+      {isHuman && why && !deciding && <p className={styles.why}>{inLanguage(why.next, language)}</p>}
+      {deciding && (isHuman || deciding === 'lookUp') ? (
+        <Decision task={task} deciding={deciding} onClose={() => setDeciding(undefined)} />
       ) : (
         <div className={styles.actions}>
           <Button className={styles.action ?? ''} leftSection={<IconRefresh />} onClick={() => void tryNow()}>
-            {isHuman ? words.lookAgain : words.tryNow}
+            {isHuman && kind !== 'refund' ? words.lookAgain : words.tryNow}
           </Button>
           {saleId !== undefined && (
             <Button className={styles.action ?? ''} leftSection={<IconHistory />} onClick={() => onStory(saleId)}>
               {words.story}
             </Button>
           )}
+          {task.kind === 'resolve' && (
+            <Button className={styles.action ?? ''} leftSection={<IconSearch />} onClick={() => setDeciding('lookUp')}>
+              {lookUpWord}
+            </Button>
+          )}
           <span className={styles.said} role="status">
             {said}
           </span>
+          {isHuman && task.canTakeBack && (
+            <Button className={styles.decide ?? ''} onClick={() => setDeciding('takeBack')}>
+              {takeBack.ask}
+            </Button>
+          )}
           {isHuman && (
-            <Button className={styles.decide ?? ''} onClick={() => setDeciding(true)}>
+            <Button className={styles.giveUp ?? ''} onClick={() => setDeciding('giveUp')}>
               {words.decide}
             </Button>
           )}
@@ -62,6 +80,26 @@ export function TaskRow({ task, onStory }: TaskRowProps) {
       )}
     </article>
   );
+}
+
+interface DecisionProps {
+  readonly task: TaskView;
+  readonly deciding: 'giveUp' | 'takeBack' | 'lookUp';
+  readonly onClose: () => void;
+}
+
+function Decision({ task: { taskId, kind, amountFen }, deciding, onClose }: DecisionProps) {
+  if (deciding === 'lookUp') return <LookUpForm taskId={taskId} onClose={onClose} />;
+  return deciding === 'takeBack' ? (
+    <TakeBackForm taskId={taskId} amountFen={amountFen} onClose={onClose} />
+  ) : (
+    <GiveUpForm taskId={taskId} isRefund={kind === 'refund'} onClose={onClose} />
+  );
+}
+
+function adviceOf({ reason, refundReason }: TaskView): Advice | undefined {
+  if (refundReason) return refundAdvice(refundReason);
+  return reason && advice(reason);
 }
 
 export function useTryNow(taskId: string, trying?: string): { said: string; tryNow: () => Promise<void> } {

@@ -18,6 +18,8 @@ export interface Actions {
   readonly cancel?: Action;
   /** Cash instead: what F2 does. */
   readonly cash?: Action;
+  /** What opens a panel of its own: the sales put aside, and the store's static code. */
+  readonly panels?: readonly ('held' | 'static')[];
   /** What Esc does: steps back, moves on. Never takes a payment back. */
   readonly stepBack?: Action;
 }
@@ -25,13 +27,16 @@ export interface Actions {
 const CASH: Action = { key: 'Cash', label: 'cash' };
 
 export function actionsFor(desk: Desk, till: TillView): Actions {
+  if (till.static && saleState(desk, till) !== 'keying') return { stepBack: { key: 'Escape', label: 'next' } };
   switch (saleState(desk, till)) {
     case 'keying':
       return totalFen(desk.amount) === 0 ? {} : { enter: { key: 'Enter', label: 'charge' } };
     case 'scan':
       return {
-        ...(desk.handCode === '' ? { cash: CASH } : { enter: { key: 'Enter', label: 'sendCode' } }),
-        stepBack: { key: 'Escape', label: 'back' },
+        ...(desk.handCode === ''
+          ? { cash: CASH, panels: till.staticOffer ? ['static', 'held'] : ['held'] }
+          : { enter: { key: 'Enter', label: 'sendCode' } }),
+        stepBack: { key: 'Escape', label: till.resumed ? 'backToHeld' : 'back' },
       };
     case 'tender':
       return { enter: { key: 'Enter', label: 'takeCash' }, stepBack: { key: 'Escape', label: 'backToScan' } };
@@ -39,7 +44,11 @@ export function actionsFor(desk: Desk, till: TillView): Actions {
       return { stepBack: { key: 'Escape', label: 'next' } };
     case 'declined':
     case 'cancelled':
-      return { enter: { key: 'Enter', label: 'retry' }, cash: CASH, stepBack: { key: 'Escape', label: 'newAmount' } };
+      return {
+        enter: { key: 'Enter', label: 'retry' },
+        cash: CASH,
+        stepBack: { key: 'Escape', label: 'newAmount' },
+      };
     default: {
       const armed = desk.armedAt !== undefined;
       return {

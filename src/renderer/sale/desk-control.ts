@@ -17,9 +17,9 @@ import {
   pressKey,
 } from './desk.ts';
 
-/** Something that is said for a moment and changes nothing. The last two are this window's own. */
+/** Something that is said for a moment and changes nothing. The last three are this window's own. */
 export interface ShownNotice {
-  readonly code: NoticeCode | 'IME' | 'NOT_DELIVERED';
+  readonly code: NoticeCode | 'IME' | 'NOT_DELIVERED' | 'PROVEN';
   readonly detail?: string | undefined;
 }
 

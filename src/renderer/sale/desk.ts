@@ -13,6 +13,7 @@ import {
   stepBack,
   totalFen,
 } from './amount.ts';
+import { isHeldNow } from './held-now.ts';
 import { keyTender, type Tender, type TenderKey } from './tender.ts';
 
 /*
@@ -41,10 +42,12 @@ export type Hint =
   | 'CANCEL_TWICE'
   | 'CANNOT_CANCEL'
   | 'CASH_TOO_LITTLE'
-  | 'CASH_TOO_MUCH';
+  | 'CASH_TOO_MUCH'
+  /** A sale taken up again is charged as it was put aside. */
+  | 'RESUMED_AS_IT_WAS';
 
 /** What the sale screen shows: keying, waiting for the scan, or the payment's phase. */
-export type SaleState = 'keying' | 'scan' | 'tender' | Phase;
+export type SaleState = 'keying' | 'scan' | 'tender' | 'toVerify' | Phase;
 
 export type DeskKey = AmountKey | 'Enter' | 'Escape' | 'Cancel' | 'Cash' | TenderKey;
 
@@ -72,14 +75,17 @@ export function saleState(desk: Desk, till: TillView): SaleState {
   if (till.step === 'scan') return desk.tender ? 'tender' : 'scan';
   if (endedId(till) === desk.leavingId) return 'keying';
   if (till.step === 'cash') return 'paid';
+  if (till.static) return STATIC_STATE[till.static.state];
   if (till.payment === undefined) return 'keying';
   if (desk.tender?.afterId === till.payment.id) return 'tender';
   return till.payment.phase;
 }
 
-/** What the present step is about, once it has an end: a payment, or a sale paid in cash. */
+const STATIC_STATE = { accepted: 'toVerify', proven: 'paid', disproven: 'declined' } as const;
+
+/** What the present step is about, once it has an end: a payment, or a sale paid in cash or on the static code. */
 function endedId(till: TillView): string | undefined {
-  return till.payment?.id ?? till.cash?.saleId;
+  return till.payment?.id ?? till.cash?.saleId ?? till.static?.saleId;
 }
 
 export function deskKey(name: string): DeskKey | undefined {
@@ -100,6 +106,7 @@ const OTHER_NAMES: Readonly<Record<string, DeskKey>> = {
 /** What a key does. `at` in ms, from any clock that does not jump. */
 export function pressKey(desk: Desk, till: TillView, key: DeskKey, at: number): Move {
   const calm = withoutHint(desk);
+  const tendered = till.cash ?? till.static;
   switch (saleState(desk, till)) {
     case 'keying':
       return whileKeying(calm, key);
@@ -108,7 +115,7 @@ export function pressKey(desk: Desk, till: TillView, key: DeskKey, at: number): 
     case 'tender':
       return whileTakingCash(calm, fen(till.amountFen), key);
     default:
-      if (till.cash) return afterCash(calm, till.cash.saleId, key);
+      if (tendered) return afterTender(calm, tendered.saleId, key);
       return till.payment === undefined ? { desk: calm } : whilePaying(calm, till.payment, key, at);
   }
 }
@@ -172,6 +179,7 @@ function whileWaitingForScan(desk: Desk, till: TillView, key: DeskKey): Move {
     case 'Backspace':
       return { desk: { ...desk, handCode: handCode.slice(0, -1) } };
     case '+':
+      if (till.resumed) return hint(desk, 'RESUMED_AS_IT_WAS');
       // One more thing on the counter: back to the amount, with a new line begun.
       return {
         desk: { ...desk, handCode: '', amount: keyAmount(sameTotal(desk.amount, till), '+') },
@@ -237,7 +245,7 @@ function whileTakingCash(desk: Desk, amountFen: Fen, key: DeskKey): Move {
   }
 }
 
-function afterCash(desk: Desk, saleId: string, key: DeskKey): Move {
+function afterTender(desk: Desk, saleId: string, key: DeskKey): Move {
   if (key === 'Escape') return leave(desk, saleId, NO_AMOUNT);
   return isAmountKey(key) && key !== '+' && key !== 'Backspace'
     ? leave(desk, saleId, keyAmount(NO_AMOUNT, key))
@@ -259,8 +267,10 @@ function amountAfterNews(amount: Amount, before: TillView | undefined, till: Til
       return { ...sameTotal(amount, till), asked: true };
     case 'payment':
     case 'cash':
+    case 'static':
       return leaving ? amount : NO_AMOUNT;
     case 'amount':
+      if (isHeldNow(totalFen(amount), before, till)) return NO_AMOUNT;
       // A window that has just opened continues where the till stands.
       return before === undefined && amount === NO_AMOUNT ? amountOf(fen(till.amountFen)) : amount;
     default:

@@ -1,4 +1,4 @@
-import type { CashView, PaymentView, TillView } from '../../contract/types.ts';
+import type { CashView, PaymentView, StaticView, TillView } from '../../contract/types.ts';
 import { advice } from '../../core/advice.ts';
 import { unreachable } from '../../core/assert.ts';
 import { type Fen, formatYuan, showYuan } from '../../core/money.ts';
@@ -21,6 +21,7 @@ export const TONES: Readonly<Record<SaleState, Tone>> = {
   cancelling: 'cancelled',
   cancelled: 'cancelled',
   givenUp: 'cancelled',
+  toVerify: 'uncertain',
   paid: 'paid',
   declined: 'declined',
 };
@@ -71,6 +72,10 @@ export function panelContent(desk: Desk, till: TillView, language: Language): Pa
   if (till.cash) {
     const lines = cashLines(till.cash, words);
     return { ...shown, amount: grouped(till.amountFen), detail, lines, paidSaleId: till.cash.saleId };
+  }
+  if (till.static) {
+    const lines = staticLines(till.static, words);
+    return { ...shown, amount: grouped(till.amountFen), detail, lines, ...receiptOf(till.static) };
   }
   if (state === 'scan' || till.payment === undefined) {
     return { ...shown, amount: grouped(till.amountFen), detail, lines: scanLines(desk, words) };
@@ -123,6 +128,19 @@ function cashLines({ tenderedFen, changeFen }: CashView, { cash, lines }: Messag
     { text: cash.tendered(tenderedFen) },
     { text: lines.paidNext },
   ];
+}
+
+function staticLines({ state, manager, transactionId }: StaticView, words: Messages): readonly PanelLine[] {
+  const { panel } = words.offline.static;
+  if (state === 'disproven') return plain(panel.disproven);
+  if (state === 'proven') {
+    return plain([words.lines.paidReference(transactionId?.slice(-4) ?? ''), words.lines.paidNext]);
+  }
+  return [{ text: panel.notCounted, strong: true }, { text: panel.approved(manager) }, { text: panel.next }];
+}
+
+function receiptOf({ state, saleId }: StaticView): Pick<PanelContent, 'paidSaleId'> {
+  return state === 'disproven' ? {} : { paidSaleId: saleId };
 }
 
 function paymentLines(payment: PaymentView, words: Messages, language: Language): readonly PanelLine[] {

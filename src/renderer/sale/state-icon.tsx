@@ -12,6 +12,7 @@ import {
   IconUserExclamation,
   IconUserOff,
   IconX,
+  IconZoomQuestion,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { SaleState } from './desk.ts';
@@ -32,6 +33,7 @@ const ICONS: Readonly<Record<PanelState, Icon>> = {
   cancelling: IconArrowBackUp,
   cancelled: IconArrowBackUp,
   givenUp: IconUserOff,
+  toVerify: IconZoomQuestion,
   paid: IconCheck,
   declined: IconX,
   connecting: IconLoader2,
@@ -44,6 +46,7 @@ const MOVING: readonly PanelState[] = ['working', 'connecting'];
 const FRAMES: Readonly<Partial<Record<PanelState, string | undefined>>> = {
   uncertain: styles.diamond,
   attention: styles.diamond,
+  toVerify: styles.diamond,
   declined: styles.octagon,
 };
 
@@ -57,10 +60,11 @@ export function StateIcon({ state }: { readonly state: PanelState }) {
   );
 }
 
-const ROW_ICONS: Readonly<Record<SaleState | 'open' | 'abandoned', Icon>> = {
+const ROW_ICONS: Readonly<Record<SaleState | 'open' | 'abandoned' | 'disproven', Icon>> = {
   ...ICONS,
   open: IconScan,
   abandoned: IconX,
+  disproven: IconX,
   uncertain: IconAlertTriangle,
 };
 

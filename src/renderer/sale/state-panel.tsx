@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMessages } from '../i18n/messages.ts';
+import { HELD_KEY, STATIC_KEY } from '../keys.ts';
 import { useTill } from '../till-context.ts';
 import type { Action, Actions } from './actions.ts';
 import { AmountDisplay } from './amount-display.tsx';
@@ -14,12 +15,14 @@ import type { Panel } from './use-panel.ts';
 
 interface StatePanelProps {
   readonly panel: Panel;
+  /** What a button that opens a panel opens. */
+  readonly onPanel: Readonly<Record<'held' | 'static', () => void>>;
   /** The receipt in the panel was pressed. */
   readonly onReceipt: (saleId: string) => void;
 }
 
 /** The answer to "has the money come in?", readable from two metres. Every part has its fixed place. */
-export function StatePanel({ panel, onReceipt }: StatePanelProps) {
+export function StatePanel({ panel, onPanel, onReceipt }: StatePanelProps) {
   const { content, actions, said, wait } = panel;
   const words = useMessages();
   return (
@@ -43,7 +46,7 @@ export function StatePanel({ panel, onReceipt }: StatePanelProps) {
         {said !== undefined && <IconInfoCircle aria-hidden="true" />}
         <span>{said}</span>
       </p>
-      <PanelActions actions={actions} />
+      <PanelActions actions={actions} onPanel={onPanel} />
       {content.paidSaleId !== undefined && (
         <PaidReceipt key={content.paidSaleId} saleId={content.paidSaleId} onOpen={onReceipt} />
       )}
@@ -64,13 +67,22 @@ function PanelLines({ lines, quick }: Pick<PanelContent, 'lines'> & { readonly q
   );
 }
 
-function PanelActions({ actions: { enter, cancel, cash, stepBack } }: { readonly actions: Actions }) {
+function PanelActions({ actions, onPanel }: { readonly actions: Actions } & Pick<StatePanelProps, 'onPanel'>) {
+  const { enter, cancel, cash, panels = [], stepBack } = actions;
+  const words = useMessages().offline;
   // While keying, the wide key beside the panel says the same and is larger.
   const first = enter?.label === 'charge' ? undefined : (enter ?? cancel);
   return (
-    <div className={styles.actions} data-three={first !== undefined && cash !== undefined}>
+    <div
+      className={styles.actions}
+      data-three={first !== undefined && cash !== undefined}
+      data-four={panels.length > 0}
+    >
       {first ? <ActionButton action={first} look={first === enter ? 'filled' : 'outlined'} /> : !cash && <span />}
       {cash && <ActionButton action={cash} look="outlined" />}
+      {panels.map((panel) => (
+        <PanelButton key={panel} name={panel} label={words[panel].open} onOpen={onPanel[panel]} />
+      ))}
       {stepBack ? <ActionButton action={stepBack} look="outlined" /> : <span />}
     </div>
   );
@@ -82,6 +94,27 @@ const KEY_NAMES: Readonly<Partial<Record<Action['key'], string>>> = {
   Cancel: 'F4',
   Cash: 'F2',
 };
+
+interface PanelButtonProps {
+  readonly name: 'held' | 'static';
+  readonly label: string;
+  readonly onOpen: () => void;
+}
+
+function PanelButton({ name, label, onOpen }: PanelButtonProps) {
+  return (
+    <Button
+      variant="transparent"
+      className={styles.action ?? ''}
+      data-look="outlined"
+      data-panel={name}
+      rightSection={<kbd className={styles.keyName}>{name === 'held' ? HELD_KEY : STATIC_KEY}</kbd>}
+      onClick={onOpen}
+    >
+      {label}
+    </Button>
+  );
+}
 
 function ActionButton({ action, look }: { readonly action: Action; readonly look: 'filled' | 'outlined' }) {
   const { desk } = useTill();

@@ -3,15 +3,17 @@ import { useClickOutside } from '@mantine/hooks';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useMessages } from '../i18n/messages.ts';
+import { SignOut } from '../leaving/sign-out.tsx';
 import { useLive } from '../live/use-live.ts';
 import { useTill } from '../till-context.ts';
+import { BackupNow } from './backup-now.tsx';
 import { THEMES } from './settings.ts';
 import styles from './settings-card.module.css';
 
 /** What a cashier may choose for this window: language, light, loudness. Takes effect at once. */
 export default function SettingsCard({ onClose }: { readonly onClose: () => void }) {
-  const words = useMessages().settings;
-  const { settings, player, feed } = useTill();
+  const { settings: words, backup } = useMessages();
+  const { settings, player, feed, signOut } = useTill();
   const status = useLive(feed.status);
   const { language, theme, volume } = useLive(settings);
   const card = useClickOutside(onClose, ['pointerdown']);
@@ -58,6 +60,8 @@ export default function SettingsCard({ onClose }: { readonly onClose: () => void
           <IconPlayerPlayFilled />
         </ActionIcon>
       </Field>
+      <Field label={backup.name}>{status && <BackupNow backup={status.backup} />}</Field>
+      {signOut && <SignOut onSignOut={signOut} />}
       <p className={styles.about}>{status && words.about(status.version, `${status.storeId}-${status.terminalId}`)}</p>
     </Paper>
   );

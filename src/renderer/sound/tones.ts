@@ -46,6 +46,7 @@ export function soundFor(before: SaleState | undefined, state: SaleState): Sound
     case 'cancelled':
       return state;
     case 'attention':
+    case 'toVerify':
       return 'uncertain';
     default:
       return undefined;

@@ -4,32 +4,43 @@ import {
   IconCertificate,
   IconCheck,
   IconClock,
+  IconDeviceFloppy,
   IconPrinter,
   IconSettings,
   IconUserHeart,
   IconWifi,
 } from '@tabler/icons-react';
-import type { StatusView } from '../../contract/types.ts';
+import type { BackupView, StatusView } from '../../contract/types.ts';
 import { beijingTime } from '../../core/time.ts';
-import { useMessages } from '../i18n/messages.ts';
+import { useLanguage, useMessages } from '../i18n/messages.ts';
 import { useLive } from '../live/use-live.ts';
+import { ShiftButton } from '../shift/shift-button.tsx';
 import { useTill } from '../till-context.ts';
+import { backupStatus } from './backup-text.ts';
 import { certificateStatus } from './certificate-text.ts';
 import styles from './status-bar.module.css';
 import { isClockWrong, type PartStatus, partsOf } from './status-text.ts';
 import { useWallClock, useWindowFocus } from './use-window.ts';
 
 interface StatusBarProps {
+  readonly shiftOpen: boolean;
+  readonly onShift: () => void;
   readonly demoOpen: boolean;
   readonly onDemo: () => void;
   readonly settingsOpen: boolean;
   readonly onSettings: () => void;
 }
 
-const ICONS = { scanner: IconBarcode, printer: IconPrinter, line: IconWifi, certificate: IconCertificate };
+const ICONS = {
+  scanner: IconBarcode,
+  printer: IconPrinter,
+  line: IconWifi,
+  certificate: IconCertificate,
+  backup: IconDeviceFloppy,
+};
 
 /** Quiet when all is well; plain words and the mend when it is not. */
-export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: StatusBarProps) {
+export function StatusBar({ shiftOpen, onShift, demoOpen, onDemo, settingsOpen, onSettings }: StatusBarProps) {
   const words = useMessages();
   const status = useLive(useTill().feed.status);
   const focused = useWindowFocus();
@@ -41,8 +52,10 @@ export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: Status
           <Part key={part.part} part={part} />
         ))}
         {status && <Certificate status={status} beside={parts} />}
+        {status && parts.every(({ well }) => well) && <BackupPart backup={status.backup} />}
       </ul>
       <Clock wrong={status !== undefined && isClockWrong(status)} />
+      <ShiftButton className={styles.button ?? ''} isOpen={shiftOpen} onOpen={onShift} />
       {status?.gateway === 'simulator' && (
         <UnstyledButton className={styles.button ?? ''} data-open={demoOpen} onClick={onDemo}>
           <IconUserHeart aria-hidden="true" />
@@ -62,6 +75,12 @@ export function StatusBar({ demoOpen, onDemo, settingsOpen, onSettings }: Status
       </UnstyledButton>
     </footer>
   );
+}
+
+/** Backups are nobody's affair at the counter until they fail, and what sales need has the room first. */
+function BackupPart({ backup }: { readonly backup: BackupView }) {
+  const part = backupStatus(backup, useWallClock(), useMessages(), useLanguage());
+  return part && <Part part={part} />;
 }
 
 function Part({ part }: { readonly part: PartStatus }) {

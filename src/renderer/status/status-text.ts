@@ -4,7 +4,7 @@ import type { Messages } from '../i18n/messages.ts';
 
 /** How one part of the till is: a short word, and when it is not well what to do about it. */
 export interface PartStatus {
-  readonly part: 'scanner' | 'printer' | 'line' | 'certificate';
+  readonly part: 'scanner' | 'printer' | 'line' | 'certificate' | 'backup';
   readonly name: string;
   readonly well: boolean;
   /** Nothing to say but "fine": a tick will do. */

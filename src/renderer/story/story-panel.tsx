@@ -7,7 +7,8 @@ import { showYuan } from '../../core/money.ts';
 import { beijingTime } from '../../core/time.ts';
 import { inLanguage, useLanguage, useMessages } from '../i18n/messages.ts';
 import { useLive } from '../live/use-live.ts';
-import { phaseWord } from '../rail/phase-word.ts';
+import { saleWord } from '../rail/sale-word.ts';
+import { RefundSection } from '../refund/refund-section.tsx';
 import { useTill } from '../till-context.ts';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { svgImage } from '../ui/svg-image.ts';
@@ -38,7 +39,8 @@ export default function StoryPanel({ saleId, onClose }: StoryPanelProps) {
   );
 }
 
-function StoryText({ story: { sale, payments, lines } }: { readonly story: SaleStory }) {
+function StoryText({ story }: { readonly story: SaleStory }) {
+  const { sale, payments, lines } = story;
   const words = useMessages();
   const language = useLanguage();
   const last = payments.at(-1);
@@ -46,9 +48,10 @@ function StoryText({ story: { sale, payments, lines } }: { readonly story: SaleS
   return (
     <div className={styles.text}>
       <p className={styles.amount}>{showYuan(sale.amountFen)}</p>
-      <p className={styles.end}>{phaseWord(sale.phase, words)}</p>
+      <p className={styles.end}>{saleWord(sale, words)}</p>
       {why && sale.phase !== 'paid' && <p>{inLanguage(why.happened, language)}</p>}
       {words.receiptState[sale.receipt] !== '' && <p className={styles.quiet}>{words.receiptState[sale.receipt]}</p>}
+      <RefundSection story={story} />
       <dl className={styles.numbers}>
         {last && <NumberField label={words.story.orderNumber}>{last.outTradeNo}</NumberField>}
         {sale.transactionId && <NumberField label={words.story.transaction}>{sale.transactionId}</NumberField>}

@@ -3,6 +3,9 @@ import { advice } from '../../core/advice.ts';
 import type { ReasonCode } from '../../core/gateway-answer.ts';
 import { fen } from '../../core/money.ts';
 import { inLanguage, type Language, type Messages, messagesIn } from '../i18n/messages.ts';
+import { offlineText } from './offline-text.ts';
+import { numberIn, pick, recordIn, textIn } from './payload.ts';
+import { refundLine } from './refund-line.ts';
 
 type StoryWords = Messages['storyLine'];
 
@@ -12,7 +15,9 @@ type StoryWords = Messages['storyLine'];
  */
 export function storyText(line: StoryLine, language: Language): string {
   const words = messagesIn(language).storyLine;
-  return knownText(line, words, language) ?? line.kind;
+  return (
+    knownText(line, words, language) ?? refundLine(line.kind, line.payload, messagesIn(language), language) ?? line.kind
+  );
 }
 
 function knownText({ kind, payload }: StoryLine, words: StoryWords, language: Language): string | undefined {
@@ -39,7 +44,17 @@ function knownText({ kind, payload }: StoryLine, words: StoryWords, language: La
     }
     case 'payment.resumed':
       return words.resumed;
+    case 'sale.held':
+    case 'sale.resumed':
+    case 'sale.discarded':
+    case 'static.accepted':
+    case 'static.lookedUp':
+    case 'static.proven':
+    case 'static.disproven':
+      return offlineText(kind, payload, language);
     case 'print.queued':
+      if ('paper' in payload)
+        return pick(messagesIn(language).refund.line, textIn(payload, 'paper')) as string | undefined;
       return words.printQueued(numberIn(payload, 'copy'));
     case 'print.sending':
       return words.printSending;
@@ -71,23 +86,4 @@ function reasonText(reason: Readonly<Record<string, unknown>>, words: StoryWords
   // The journal may hold a reason that this version does not know yet.
   const known = advice(textIn(reason, 'code') as ReasonCode) as ReturnType<typeof advice> | undefined;
   return known === undefined ? words.noReason : inLanguage(known.happened, language);
-}
-
-function pick<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-function recordIn(record: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
-  const value = record[key];
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function textIn(record: Readonly<Record<string, unknown>>, key: string): string {
-  const value = record[key];
-  return typeof value === 'string' ? value : '';
-}
-
-function numberIn(record: Readonly<Record<string, unknown>>, key: string): number {
-  const value = record[key];
-  return Number.isSafeInteger(value) ? Number(value) : 0;
 }

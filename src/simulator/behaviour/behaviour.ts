@@ -1,3 +1,4 @@
+import type { RefundEnd } from '../ledger/events.ts';
 import type { SideEndpointName } from './side-faults.ts';
 
 /*
@@ -73,6 +74,8 @@ export interface Behaviour {
   readonly unifiedorder?: PassingFault;
   readonly closeorder?: PassingFault;
   readonly authcodetoopenid?: PassingFault;
+  /** How this customer's refunds go, where they do not go as all others do. */
+  readonly refunds?: { readonly takesMs?: number; readonly end?: RefundEnd };
 }
 
 export const PAYS_AT_ONCE: Behaviour = { customer: { kind: 'pays-at-once' } };

@@ -301,6 +301,34 @@ export const SCENARIOS: readonly Scenario[] = [
       Number.POSITIVE_INFINITY,
     ),
   },
+  {
+    number: '70',
+    id: 'refund-slow',
+    title: { zh: '付款；退款要十分钟才到账', en: 'Pays; a refund takes ten minutes' },
+    ...PAID,
+    behaviour: { ...who('pays-at-once'), refunds: { takesMs: 600_000 } },
+  },
+  {
+    number: '71',
+    id: 'refund-no-balance',
+    title: { zh: '付款；退款时商户余额不足，两次', en: 'Pays; two refunds find the balance too low' },
+    ...PAID,
+    behaviour: refunding({ work: 'skipped', reply: { kind: 'error', errCode: 'NOTENOUGH' } }, 2),
+  },
+  {
+    number: '72',
+    id: 'refund-lost',
+    title: { zh: '付款；退款已受理，应答丢失', en: 'Pays; a refund is accepted and its reply is lost' },
+    ...PAID,
+    behaviour: refunding({ work: 'done', reply: LOST }, 1),
+  },
+  {
+    number: '73',
+    id: 'refund-stranded',
+    title: { zh: '付款；退款异常，退不进顾客账户', en: 'Pays; a refund cannot reach the customer' },
+    ...PAID,
+    behaviour: { ...who('pays-at-once'), refunds: { end: 'CHANGE' } },
+  },
 ];
 
 export function scenarioById(id: string): Scenario | undefined {
@@ -332,4 +360,9 @@ function notMoved(reply: BareReply): Behaviour {
 /** The order has to be taken back, and that does not work at first. */
 function reversing(kind: 'types-then-cancels' | 'pays-at-reversal', fault: Fault, times: number): Behaviour {
   return { ...who(kind), reverse: { fault, times } };
+}
+
+/** The order is paid, and giving it back does not work at first. */
+function refunding(fault: Fault, times: number): Behaviour {
+  return { ...who('pays-at-once'), refund: { fault, times } };
 }

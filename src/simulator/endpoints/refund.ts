@@ -1,6 +1,7 @@
 import { invariant } from '../../core/assert.ts';
 import type { Fields } from '../../main/gateway/wechat-v2/wire/sign.ts';
 import { type Answer, fail } from '../answer.ts';
+import { scenarioById } from '../behaviour/scenarios.ts';
 import { type Desk, FORGIVEN_PART, type Reply, underFault } from '../desk.ts';
 import { isPaid, type SimOrder } from '../ledger/order.ts';
 import { couponShareFen, refundableFen } from '../ledger/refund.ts';
@@ -34,6 +35,8 @@ function refundAnswer(request: RefundRequest, order: SimOrder | undefined, desk:
   if (refused) return refused;
 
   noteHaste(order, desk, now);
+  const { takesMs = desk.delays.refundMs, end = desk.refundEnd } =
+    scenarioById(order.scenario)?.behaviour.refunds ?? {};
   const refunded = desk.ledger.refund(
     order.outTradeNo,
     {
@@ -43,7 +46,7 @@ function refundAnswer(request: RefundRequest, order: SimOrder | undefined, desk:
       couponFen: couponShareFen(order, refundFen),
       desc,
       account,
-      plan: { at: now + desk.delays.refundMs, end: desk.refundEnd },
+      plan: { at: now + takesMs, end },
       ...(notify ? { notify } : {}),
     },
     now,

@@ -17,7 +17,7 @@ export function settlementFields(order: SimOrder): Fields {
   return {
     openid: order.openid,
     is_subscribe: 'N',
-    trade_type: order.placement?.tradeType ?? 'MICROPAY',
+    trade_type: order.placement?.tradeType ?? order.tradeType ?? 'MICROPAY',
     bank_type: order.bankType,
     fee_type: 'CNY',
     total_fee: String(amountFen),

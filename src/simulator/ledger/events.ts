@@ -63,6 +63,8 @@ const Opening = z.object({
   deviceInfo: z.string(),
   attach: z.string().nullable(),
   body: z.string(),
+  /** How it came about; a scanned payment code when absent. */
+  tradeType: z.enum(['MICROPAY', 'JSAPI']).optional(),
   plan: Plan,
   /** Absent when a payment code was scanned. */
   placement: Placement.exactOptional(),

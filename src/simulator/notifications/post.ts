@@ -1,13 +1,13 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Clock } from '../../core/time.ts';
 import { parseXml, XML_MAX_BYTES } from '../../main/gateway/wechat-v2/wire/xml.ts';
+import type { SimulatorClock } from '../clock.ts';
 
 /** A merchant that has not answered by then is taken for one that does not. */
 const ANSWER_MS = 5_000;
 
 /** Posts a letter, and says whether the merchant confirmed it. Never rejects. */
-export async function post(url: string, body: string, clock: Clock, closing: AbortSignal): Promise<boolean> {
+export async function post(url: string, body: string, clock: SimulatorClock, closing: AbortSignal): Promise<boolean> {
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, closing]);
   const timer = clock.sleep(ANSWER_MS, signal).then(() => undefined);

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/time.ts';
+import type { SimulatorClock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Letter, lettersOf, nextLetterAt } from '../ledger/letters.ts';
 import type { SimOrder } from '../ledger/order.ts';
@@ -18,7 +18,7 @@ export interface Postman {
 export interface PostmanParts {
   readonly ledger: Ledger;
   readonly merchant: Merchant;
-  readonly clock: Clock;
+  readonly clock: SimulatorClock;
   readonly newNonce: () => string;
 }
 

@@ -5,7 +5,7 @@ import { fen, SALE_MAX_FEN } from '../../../src/core/money.ts';
 import type { Receipt } from '../../../src/core/receipt.ts';
 import { encodeReceipt, receiptSvg } from '../../../src/devices/printer/encode-receipt.ts';
 import { decodeEscpos } from '../../fixtures/escpos-decoder.ts';
-import { aCashReceipt, aReceipt } from './a-receipt.ts';
+import { aCashReceipt, aReceipt, aStaticReceipt } from './a-receipt.ts';
 
 const WIDTHS = [32, 48];
 const SIMULATED = { simulated: true, shop: { storeName: '老王家兰州牛肉面（人民路店）' } };
@@ -16,6 +16,7 @@ const RECEIPTS: readonly (readonly [string, Receipt])[] = [
   ['a simulated one', aReceipt({ ...SIMULATED, copy: 1, couponFen: fen(1), paidFen: fen(1229) })],
   ['the largest amount', aReceipt({ totalFen: SALE_MAX_FEN, paidFen: SALE_MAX_FEN })],
   ['one for cash', aCashReceipt()],
+  ['one to be verified', aStaticReceipt()],
   ['the longest order number', aReceipt({ outTradeNo: 'ABCDEF-wxyz-12345678901-12-abc_d' })],
 ];
 
@@ -106,13 +107,32 @@ describe('a receipt for cash', () => {
   });
 });
 
+describe('a receipt for the static code', () => {
+  const textOf = (proven: boolean, columns: number) =>
+    linesOf(aStaticReceipt(proven), columns).join('').replace(/ /g, '');
+
+  it.each(WIDTHS)('says on %d columns that it is to be verified, and never that it is paid', (columns) => {
+    const text = textOf(false, columns);
+    expect(text).toMatch(/待核实TOBEVERIFIED/);
+    expect(text).toMatch(/NOTYETARECEIPT/);
+    expect(text).not.toMatch(/收款凭证|PAYMENTRECEIPT|refund/);
+  });
+
+  it.each(WIDTHS)('is a receipt like any other on %d columns once it is proven', (columns) => {
+    const text = textOf(true, columns);
+    expect(text).toMatch(/收款凭证PAYMENTRECEIPT/);
+    expect(text).toMatch(/4200000483202001042069747825/);
+    expect(text).not.toMatch(/待核实|VERIFIED/);
+  });
+});
+
 describe.each(RECEIPTS)('the bytes of %s', (_name, receipt) => {
   it.each(WIDTHS)('are all understood by a plain Chinese printer of %d columns', (columns) => {
     const { events, printWidth } = decoded(receipt, columns);
     expect(printWidth).toBe(columns * 12);
     expect(events).toEqual([
       { type: 'init' },
-      { type: 'qr', data: receipt.tender === 'cash' ? receipt.saleNumber : receipt.outTradeNo },
+      { type: 'qr', data: receipt.tender === 'wechat' ? receipt.outTradeNo : receipt.saleNumber },
       { type: 'cut' },
     ]);
   });

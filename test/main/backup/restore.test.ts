@@ -3,6 +3,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JournalDraft } from '../../../src/core/journal.ts';
+import { fen } from '../../../src/core/money.ts';
+import { DEFAULT_REFUND_TIMINGS } from '../../../src/core/refund.ts';
 import { type RestoreOrder, restoreLedger } from '../../../src/main/backup/restore.ts';
 import { takeBackup } from '../../../src/main/backup/take-backup.ts';
 import { LEDGER_FILE, openLedger, openLedgerReadOnly, rebuildLedger } from '../../../src/main/ledger/open-ledger.ts';
@@ -52,6 +55,33 @@ async function twentySalesHalfBackedUp() {
   const backup = await backUp();
   sell(11, 20);
   return backup;
+}
+
+const cashSale: JournalDraft = {
+  kind: 'sale.opened',
+  subject: 'sale-21',
+  payload: { number: '0001-01-000021', sequence: 21, amountFen: fen(800) },
+};
+const cashTaken: JournalDraft = {
+  kind: 'cash.received',
+  subject: 'cash-21',
+  payload: { saleId: 'sale-21', amountFen: fen(800), tenderedFen: fen(1_000), changeFen: fen(200) },
+};
+
+/** ￥5.00 of sale 3 through WeChat Pay, and ￥5.00 of sale 21 from the drawer. */
+function givenBack(): readonly [JournalDraft, JournalDraft] {
+  const decision = { manager: '王店长', why: '退货' };
+  const request: JournalDraft = {
+    kind: 'refund.requested',
+    subject: 'refund-1',
+    payload: {
+      ...{ saleId: 'sale-3', paymentId: 'payment-3', outTradeNo: '0001-01-000003-1test' },
+      ...{ outRefundNo: '0001-01-000003-1test-r1test', totalFen: fen(1230), refundFen: fen(500) },
+      ...{ gateway: 'simulator', takesBack: false, decision, timings: DEFAULT_REFUND_TIMINGS },
+    },
+  };
+  const payload = { saleId: 'sale-21', amountFen: fen(500), decision };
+  return [request, { kind: 'cash.refunded', subject: 'refund-2', payload }];
 }
 
 /** What somebody with the file can do to one row: its hash no longer proves it. */
@@ -178,6 +208,51 @@ describe('restoring over damaged books', () => {
     await twentySalesHalfBackedUp();
     damageRow(1 + 20 * 3);
     expect(restore()).toMatchObject({ owed: 1, notCarried: [], restoration: { paymentsKnown: 10 } });
+  });
+
+  it('takes along money that goes back: it is asked for under its own number, and made no second time', async () => {
+    await twentySalesHalfBackedUp();
+    const [request, handedBack] = givenBack();
+    const ledger = aLedger(dataDir, () => now);
+    ledger.append(cashSale, cashTaken, request, handedBack);
+    ledger.close();
+    damageRow(1 + 17 * 3 + 1);
+    restore();
+    const restored = aLedger(dataDir);
+    expect(restored.refundsOpen()).toMatchObject([{ id: 'refund-1', outRefundNo: '0001-01-000003-1test-r1test' }]);
+    expect(restored.cashRefundsOfSale('sale-21')).toMatchObject([{ id: 'refund-2', refundFen: 500 }]);
+    restored.close();
+    expect(look((db) => verifyLedger(db).problems)).toEqual([]);
+  });
+
+  it('takes up what no gateway can be asked for: a manager’s word, and sales on hold', async () => {
+    await twentySalesHalfBackedUp();
+    const ledger = aLedger(dataDir, () => now);
+    const approval = { manager: '王店长', why: '手机显示付给本店' };
+    const amountFen = fen(500);
+    ledger.append(
+      { kind: 'sale.held', subject: 'sale-22', payload: { amountFen, label: '红衣服' } },
+      { kind: 'sale.opened', subject: 'sale-21', payload: { number: '0001-01-000021', sequence: 21, amountFen } },
+      {
+        kind: 'static.accepted',
+        subject: 'static-21',
+        payload: { saleId: 'sale-21', amountFen, gateway: 'simulator', approval },
+      },
+      // Its sale cannot be read any more.
+      {
+        kind: 'static.accepted',
+        subject: 'static-20',
+        payload: { saleId: 'sale-20', amountFen, gateway: 'simulator', approval },
+      },
+    );
+    ledger.close();
+    damageRow(1 + 19 * 3 + 1);
+    expect(restore().notCarried).toEqual(['0001-01-000020-1test', 'sale-20']);
+    expect(look((db) => verifyLedger(db).problems)).toEqual([]);
+    const restored = aLedger(dataDir);
+    expect(restored.toVerify()).toMatchObject({ count: 1, amountFen: 500 });
+    expect(restored.heldSales()).toMatchObject([{ saleId: 'sale-22', label: '红衣服' }]);
+    restored.close();
   });
 
   it('reads a file with pages destroyed as far as it can be read', async () => {

@@ -201,7 +201,7 @@ describe.skipIf(withoutBrowser())('the Electron host, on its double', () => {
       await double.ask({ do: 'close window' });
       const [question] = await double.calls('dialog.showMessageBox');
       expect(question).toMatchObject({
-        message: '1 payment is not certain yet: ￥1,234.50',
+        message: '1 payment or refund is not settled: ￥1,234.50, the oldest just now',
         buttons: ['Stay', 'Close anyway'],
         defaultId: 0,
         cancelId: 0,
@@ -232,7 +232,7 @@ describe.skipIf(withoutBrowser())('the Electron host, on its double', () => {
       await double.ask({ do: 'close window' });
       const [question] = await double.calls('dialog.showMessageBox');
       expect(question).toMatchObject({
-        message: '有 1 笔付款还没有结果，共 ￥1,234.50',
+        message: '还有 1 笔没有结清，共 ￥1,234.50，最早 刚刚',
         buttons: ['先不关', '仍要关闭'],
       });
     });

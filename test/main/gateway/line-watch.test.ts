@@ -70,7 +70,7 @@ describe('watching the line', () => {
     const shop = aWatch(['offline']);
     await shop.clock.advance(60_000);
     const before = shop.probedAt.length;
-    shop.clock.jump(-3_600_000);
+    shop.clock.setWall(-3_600_000);
     shop.watch.hurry();
     await shop.clock.advance(1_000);
     expect(shop.probedAt.length).toBeGreaterThan(before);

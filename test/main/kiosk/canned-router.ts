@@ -29,7 +29,10 @@ export function cannedTerminal(): CannedTerminal {
     openedAt: 0,
     phase: 'open',
     receipt: 'none',
+    refundedFen: fen(0),
+    refundPendingFen: fen(0),
   } as const;
+  const noShifts = { mode: 'off' } as const;
   const quiet = { name: 'none', state: 'none' } as const;
 
   const router = os.router({
@@ -64,9 +67,11 @@ export function cannedTerminal(): CannedTerminal {
           wechatFen: fen(0),
           unsettledCount: 0,
           unsettledFen: fen(0),
+          refundedFen: fen(0),
+          refundPendingFen: fen(0),
         };
       }),
-      story: os.sales.story.handler(() => ({ sale, payments: [], lines: [] })),
+      story: os.sales.story.handler(() => ({ sale, payments: [], refunds: [], lines: [] })),
       receipt: os.sales.receipt.handler(() => ({ svg: '<svg/>' })),
       reprint: os.sales.reprint.handler(() => ({ copy: 1 })),
     },
@@ -78,6 +83,17 @@ export function cannedTerminal(): CannedTerminal {
       tryNow: os.queue.tryNow.handler(() => ({ started: false })),
       giveUp: os.queue.giveUp.handler(({ errors }) => {
         throw errors.NO_SUCH_TASK();
+      }),
+    },
+    refunds: {
+      request: os.refunds.request.handler(({ errors }) => {
+        throw errors.NO_SUCH_SALE();
+      }),
+      takeBack: os.refunds.takeBack.handler(({ errors }) => {
+        throw errors.NO_SUCH_TASK();
+      }),
+      findSale: os.refunds.findSale.handler(({ errors }) => {
+        throw errors.NO_SUCH_SALE();
       }),
     },
     status: {
@@ -94,10 +110,23 @@ export function cannedTerminal(): CannedTerminal {
           scanner: { kind: 'scanner' as const, ...quiet },
           printer: { kind: 'printer' as const, ...quiet },
           unsettled: { count: 0, amountFen: fen(0) },
+          owed: { count: 0, amountFen: fen(0) },
+          backup: { everyHours: 24 },
           clockDriftMs: 0,
         };
       }),
     },
+    shift: {
+      watch: os.shift.watch.handler(async function* () {
+        yield noShifts;
+      }),
+      open: os.shift.open.handler(() => ({ done: true as const })),
+      moveCash: os.shift.moveCash.handler(() => ({ done: true as const })),
+      count: os.shift.count.handler(() => ({ done: true as const })),
+      close: os.shift.close.handler(() => ({ done: true as const })),
+      print: os.shift.print.handler(() => ({ printing: false })),
+    },
+    backup: { now: os.backup.now.handler(() => ({ everyHours: 24 })) },
     paper: {
       watch: os.paper.watch.handler(async function* () {
         yield { sheets: [] };
@@ -106,6 +135,22 @@ export function cannedTerminal(): CannedTerminal {
     simulator: {
       scenarios: os.simulator.scenarios.handler(() => []),
       present: os.simulator.present.handler(() => ({ accepted: false })),
+      payStatic: os.simulator.payStatic.handler(({ errors }) => {
+        throw errors.NOT_SIMULATED();
+      }),
+    },
+    offline: {
+      hold: os.offline.hold.handler(() => ({ accepted: false })),
+      resume: os.offline.resume.handler(({ errors }) => {
+        throw errors.NO_SUCH_HELD();
+      }),
+      discard: os.offline.discard.handler(({ errors }) => {
+        throw errors.NO_SUCH_HELD();
+      }),
+      acceptStatic: os.offline.acceptStatic.handler(() => ({ accepted: false })),
+      lookUp: os.offline.lookUp.handler(({ errors }) => {
+        throw errors.NO_SUCH_TASK();
+      }),
     },
   });
   return { router, watching: () => watching };

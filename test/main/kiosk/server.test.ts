@@ -75,6 +75,38 @@ describe('a window that comes by the launch URL', () => {
   });
 });
 
+describe('a window that signs out', () => {
+  /** As the page sends it. Node's client leaves out the length of what a DELETE carries, unlike a browser. */
+  const signOut = (token: string, origin = kiosk.origin) => {
+    const body = JSON.stringify({ token });
+    const headers = { origin, 'content-type': 'application/json', 'content-length': String(body.length) };
+    return call(kiosk.origin, { method: 'DELETE', path: '/session', headers, body });
+  };
+
+  it('loses its pass and its sockets, and no other window does', async () => {
+    const [token, otherToken] = [await enter(kiosk.url()), await enter(kiosk.url())];
+    const [socket, other] = [await openSocket(kiosk.origin, token), await openSocket(kiosk.origin, otherToken)];
+    const closed = closing(socket);
+    expect(await signOut(token)).toMatchObject({ status: 200, body: '{"signedOut":true}' });
+    expect(await closed).toEqual({ code: 4001, reason: 'Signed out' });
+    expect((await askSession(kiosk.origin, { token })).status).toBe(401);
+    await expect(openSocket(kiosk.origin, token)).rejects.toThrow('401');
+    expect(await clientOver(other).till.ask({ amountFen: 1230 })).toMatchObject({ step: 'scan' });
+    other.terminate();
+  });
+
+  it('may press twice', async () => {
+    const token = await enter(kiosk.url());
+    expect([(await signOut(token)).status, (await signOut(token)).status]).toEqual([200, 200]);
+  });
+
+  it('is not signed out by another site', async () => {
+    const token = await enter(kiosk.url());
+    expect((await signOut(token, 'http://evil.example')).status).toBe(403);
+    expect((await askSession(kiosk.origin, { token })).status).toBe(200);
+  });
+});
+
 describe('a ticket', () => {
   it('has 256 random bits and is new in every URL', () => {
     const [one, other] = [ticketOf(kiosk.url()), ticketOf(kiosk.url())];

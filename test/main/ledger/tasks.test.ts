@@ -10,6 +10,7 @@ import { createProjector } from '../../../src/main/ledger/projections.ts';
 import { createTaskQueries } from '../../../src/main/ledger/tasks.ts';
 import { verifyLedger } from '../../../src/main/ledger/verify.ts';
 import { aLedger, aSubmittedPayment, MORNING, paid, temporaryFolder } from '../../fixtures/ledger.ts';
+import { asFirstVersion } from '../../fixtures/older-ledger.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
@@ -84,12 +85,7 @@ describe('the tasks of a ledger', () => {
   });
 
   it('of a ledger older than tasks are made when it is opened', () => {
-    withDatabase((db) => {
-      db.exec(
-        'DROP TABLE task; DROP TABLE cash; DROP TABLE upload; DROP TABLE upload_desk; ALTER TABLE terminal DROP COLUMN epoch',
-      );
-      db.pragma('user_version = 1');
-    });
+    asFirstVersion(join(folder.path, 'ledger.db'));
     const ledger = aLedger(folder.path);
     expect(ledger.tasksOpen(10)).toHaveLength(3);
     ledger.close();

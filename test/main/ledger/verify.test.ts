@@ -71,7 +71,11 @@ describe('verifying a ledger', () => {
   it.each([
     ['a paid sale made open', `UPDATE sale SET state = 'open' WHERE id = 'sale-3'`, 'sale row'],
     ['a payment taken out', `DELETE FROM payment WHERE id = 'payment-30'`, 'payment row'],
-    ['a sale put in', `INSERT INTO sale VALUES ('zzz', 'x', 1, 1, 'open')`, 'sale row 31 (zzz)'],
+    [
+      'a sale put in',
+      `INSERT INTO sale (id, number, amount_fen, opened_at, state) VALUES ('zzz', 'x', 1, 1, 'open')`,
+      'sale row 31 (zzz)',
+    ],
     [
       'a payment state changed inside its data',
       `UPDATE payment SET data = json_set(data, '$.giveUpAt', 1) WHERE id = 'payment-2'`,

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fen } from '../../../src/core/money.ts';
 import { type Ledger, openLedgerReadOnly, rebuildLedger } from '../../../src/main/ledger/open-ledger.ts';
@@ -9,6 +7,7 @@ import { createPrintQueue } from '../../../src/main/printing/print-queue.ts';
 import { saleStory, todaysSales } from '../../../src/main/sales/views.ts';
 import { ManualClock, settle } from '../../fixtures/clock.ts';
 import { aLedger, aSettlement, aSubmittedPayment, paid, temporaryFolder } from '../../fixtures/ledger.ts';
+import { asFirstVersion } from '../../fixtures/older-ledger.ts';
 import { openScriptedTill, type ScriptedTill } from '../../fixtures/scripted-till.ts';
 
 const CODE = '134567890123456789';
@@ -159,7 +158,7 @@ describe('books from before there was cash', () => {
     const receipt = { saleId: 'sale-1', paymentId: 'payment-1', copy: 0 };
     ledger.append(paid(), { kind: 'print.queued', subject: 'print-1', payload: receipt });
     ledger.close();
-    asVersionOne(join(folder.path, 'ledger.db'));
+    asFirstVersion(join(folder.path, 'ledger.db'));
     ledger = aLedger(folder.path, () => clock.now());
     expect(ledger.printsOfSale('sale-1')).toMatchObject([{ id: 'print-1', paymentId: 'payment-1', state: 'queued' }]);
     const db = openLedgerReadOnly(folder.path);
@@ -197,21 +196,3 @@ describe('a receipt for cash', () => {
     expect(sales()).toMatchObject([{ lastPrint: 'printed' }]);
   });
 });
-
-/** Takes the tables back to what the first version of the program made, with their rows. */
-function asVersionOne(path: string): void {
-  const first = readFileSync(
-    new URL('../../../src/main/ledger/migrations/0001_create_ledger.sql', import.meta.url),
-    'utf8',
-  );
-  const [, table = ''] = /(CREATE TABLE print \([\s\S]*)$/.exec(first) ?? [];
-  const db = new Database(path);
-  const rows = db.prepare<[], Record<string, unknown>>('SELECT * FROM print').all();
-  db.exec(`DROP TABLE task; DROP TABLE cash; DROP TABLE print; ALTER TABLE terminal DROP COLUMN epoch; ${table}`);
-  const insert = db.prepare(
-    'INSERT INTO print VALUES (@id, @sale_id, @payment_id, @copy, @queued_at, @state, @detail)',
-  );
-  for (const row of rows) insert.run(row);
-  db.pragma('user_version = 1');
-  db.close();
-}

@@ -43,6 +43,22 @@ describe('a line of a sale’s story', () => {
       withVerdict('payment.queried'),
     ),
     ...['REVERSED', 'AGAIN', 'REFUSED'].map(withVerdict('payment.reverseAnswered')),
+    ['refund.requested', { refundFen: 500, decision: { manager: 'M', why: 'w' } }],
+    ['cash.refunded', { amountFen: 500, decision: { manager: 'M', why: 'w' } }],
+    ['refund.givenUp', { decision: { manager: 'M', why: 'w' } }],
+    ['refund.retried', {}],
+    ['refund.resumed', {}],
+    ...['ACCEPTED', 'REFUSED', 'AGAIN', 'UNKNOWN'].map(withVerdict('refund.answered')),
+    ...['NOT_FOUND', 'UNKNOWN'].map(withVerdict('refund.queried')),
+    ...['PROCESSING', 'SUCCESS', 'CHANGE', 'CLOSED', 'UNKNOWN'].map((state): [string, Record<string, unknown>] => [
+      'refund.queried',
+      { answer: { verdict: 'FOUND', found: { refunds: [{ state }] } } },
+    ]),
+    ...['requested', 'refunded', 'givenUp'].map((to): [string, Record<string, unknown>] => [
+      'payment.refundMoved',
+      { to },
+    ]),
+    ...['slip', 'receipt'].map((paper): [string, Record<string, unknown>] => ['print.queued', { paper, copy: 0 }]),
     ...['printed', 'sent', 'unknown', 'queued', 'dropped'].map((result): [string, Record<string, unknown>] => [
       'print.settled',
       { result },
@@ -63,6 +79,7 @@ describe('a line of a sale’s story', () => {
 
   it('survives a reason it does not know, and a payload that is not what it should be', () => {
     expect(answered('payment.answered', 'UNKNOWN', 'BRAND_NEW')[1]).toBe('No clear answer. Reason unknown.');
+    expect(both('refund.queried', { answer: { verdict: 'FOUND', found: 'lost' } })[1]).toBe('refund.queried');
     expect(both('payment.queried', { answer: 'garbled' })).toEqual(['payment.queried', 'payment.queried']);
     expect(both('sale.opened', { amountFen: 'lots' })[1]).toBe('Asked for ￥0.00');
   });

@@ -11,7 +11,7 @@ import { createBills } from './bills/bills.ts';
 import type { ClientCertificate } from './certificate/client-certificate.ts';
 import { createCoupons } from './coupons/coupons.ts';
 import type { Exchange } from './exchange.ts';
-import { localAddress } from './local-address.ts';
+import { rememberAddress } from './local-address.ts';
 import type { Merchant } from './merchant.ts';
 import { hearNotification } from './notifications/hear.ts';
 import type { Heard, KnownOrders } from './notifications/notification.ts';
@@ -112,6 +112,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
   const { clock, random, appId, mchId, subAppId, subMchId, apiKey, signType = 'HMAC-SHA256' } = options;
   const merchant: Merchant = { appId, mchId, subAppId, subMchId, apiKey, signType };
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const address = rememberAddress(clock);
   const hosts = options.hosts ?? WECHAT_PAY_HOSTS;
   const line = {
     connectMs: timeouts.connectMs,
@@ -156,7 +157,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
 
   return {
     async pay(order, code): Promise<PayAnswer> {
-      const reply = await exchange('pay', payFields(order, code, localAddress()), timeouts.payMs);
+      const reply = await exchange('pay', payFields(order, code, address()), timeouts.payMs);
       if (reply.got === 'message') {
         return readPayAnswer(reply.fields, { ...expectedFor(order), amountFen: order.amountFen });
       }
@@ -175,7 +176,7 @@ export function createWechatV2Gateway(options: WechatV2Options): WechatV2Gateway
       return { verdict: 'AGAIN', reason: reply.reason };
     },
     ...createRefunds({ merchant, timeouts, exchange }),
-    payouts: createPayouts({ ...sideParts, address: localAddress }),
+    payouts: createPayouts({ ...sideParts, address }),
     coupons: createCoupons(sideParts),
     sandboxKey: () => askSandboxKey(merchant, sideExchange, timeouts.queryMs),
     ...createOrders({ merchant, timeouts, exchange, freshness: () => ({ now: clock.now(), nonce: newNonce() }) }),

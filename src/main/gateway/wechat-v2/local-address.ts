@@ -1,4 +1,5 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import type { Clock } from '../../../core/time.ts';
 
 /** This machine's address as the API wants it (spbill_create_ip): IPv4 where there is one, else IPv6, else loopback. */
 export function localAddress(): string {
@@ -14,4 +15,19 @@ function interfaces(): NetworkInterfaceInfo[] {
   } catch {
     return [];
   }
+}
+
+/** An address changes seldom, and asking for it costs as much as signing a call does. */
+const REMEMBERED_MS = 60_000;
+
+/** The same, asked for at most once a minute. */
+export function rememberAddress(clock: Pick<Clock, 'monotonicMs'>, ask = localAddress): () => string {
+  let remembered: { readonly address: string; readonly untilMs: number } | undefined;
+  return () => {
+    const nowMs = clock.monotonicMs();
+    if (remembered === undefined || nowMs >= remembered.untilMs) {
+      remembered = { address: ask(), untilMs: nowMs + REMEMBERED_MS };
+    }
+    return remembered.address;
+  };
 }

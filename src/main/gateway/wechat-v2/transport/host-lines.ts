@@ -1,3 +1,4 @@
+import type { Clock } from '../../../../core/time.ts';
 import type { HostLine, LineState } from '../../gateway.ts';
 import type { Host } from './host.ts';
 import { createHostOrder } from './host-order.ts';
@@ -22,9 +23,12 @@ interface Known {
 
 const BEST_FIRST: readonly LineState[] = ['online', 'shaky', 'unknown', 'offline'];
 
-/** @param now epoch milliseconds, monotonic within the process. */
-export function createHostLines(hosts: readonly Host[], now: () => number, onChange: () => void): HostLines {
-  const order = createHostOrder(hosts, now);
+export function createHostLines(
+  hosts: readonly Host[],
+  clock: Pick<Clock, 'now' | 'monotonicMs'>,
+  onChange: () => void,
+): HostLines {
+  const order = createHostOrder(hosts, () => clock.monotonicMs());
   const known = new Map<Host, Known>(hosts.map((host) => [host, { gauge: createLineGauge() }]));
 
   function note(host: Host, outcome: LineOutcome, detail = 'UNKNOWN'): void {
@@ -32,8 +36,8 @@ export function createHostLines(hosts: readonly Host[], now: () => number, onCha
     if (about === undefined) return;
     const before = about.gauge.state();
     about.gauge.note(outcome);
-    if (outcome === 'reply' || outcome === 'connected') about.lastAnsweredAt = now();
-    else about.lastFailure = { at: now(), detail };
+    if (outcome === 'reply' || outcome === 'connected') about.lastAnsweredAt = clock.now();
+    else about.lastFailure = { at: clock.now(), detail };
     // A host that takes connections and answers no calls has not earned its place back.
     if (outcome === 'reply' || (outcome === 'connected' && !about.gauge.isDoubtful())) order.answered(host);
     else if (outcome !== 'connected') order.failed(host);

@@ -9,15 +9,15 @@ export interface HostOrder<H> {
 /** After this the first host gets another chance: it is the nearer one. */
 export const AVOID_MS = 60_000;
 
-/** @param now epoch milliseconds, monotonic within the process. */
-export function createHostOrder<H>(hosts: readonly H[], now: () => number): HostOrder<H> {
+/** @param monotonicMs as a clock's: a host must not be avoided for hours because somebody set the wall clock. */
+export function createHostOrder<H>(hosts: readonly H[], monotonicMs: () => number): HostOrder<H> {
   const avoidUntil = new Map<H, number>();
-  const isAvoided = (host: H) => (avoidUntil.get(host) ?? 0) > now();
+  const isAvoided = (host: H) => (avoidUntil.get(host) ?? 0) > monotonicMs();
 
   return {
     inOrder: () => [...hosts.filter((host) => !isAvoided(host)), ...hosts.filter(isAvoided)],
     failed(host) {
-      avoidUntil.set(host, now() + AVOID_MS);
+      avoidUntil.set(host, monotonicMs() + AVOID_MS);
     },
     answered(host) {
       avoidUntil.delete(host);

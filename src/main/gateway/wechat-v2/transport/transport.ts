@@ -79,19 +79,19 @@ export interface Transport {
 export function openTransport(options: TransportOptions): Transport {
   const { clock, onWire } = options;
   const hosts = options.hosts.map((baseUrl) => openHost(baseUrl, options));
-  const lines = createHostLines(hosts, () => clock.now(), options.onLine ?? (() => undefined));
+  const lines = createHostLines(hosts, clock, options.onLine ?? (() => undefined));
   let closed = false;
 
   async function attempt(host: Host, call: WireCall, timeoutMs: number): Promise<WireOutcome> {
-    const begunAt = clock.now();
+    const begunMs = clock.monotonicMs();
     const about = { call: call.call, host: host.name };
     const request = { path: host.prefix + call.path, body: call.body, timeoutMs };
     const pool = await host.pool(call.certified);
     const outcome = await sendOnce(pool, request, clock, () => onWire({ type: 'sending', ...about, at: clock.now() }));
     const detail = 'detail' in outcome ? { detail: outcome.detail } : {};
     if (!(call.certified && isCertificateTrouble(outcome))) lines.note(host, outcome.outcome, detail.detail);
-    const at = clock.now();
-    onWire({ type: 'outcome', ...about, at, tookMs: at - begunAt, outcome: outcome.outcome, ...detail });
+    const [at, tookMs] = [clock.now(), clock.monotonicMs() - begunMs];
+    onWire({ type: 'outcome', ...about, at, tookMs, outcome: outcome.outcome, ...detail });
     return outcome;
   }
 
@@ -121,10 +121,10 @@ export function openTransport(options: TransportOptions): Transport {
 
   return {
     async send(call) {
-      const endAt = clock.now() + call.timeoutMs;
+      const endMs = clock.monotonicMs() + call.timeoutMs;
       let best: WireOutcome = notSent('NO_HOST');
       for (const host of lines.inOrder()) {
-        const leftMs = Math.ceil(endAt - clock.now());
+        const leftMs = Math.ceil(endMs - clock.monotonicMs());
         if (leftMs <= 0) break;
         const outcome = await attempt(host, call, leftMs);
         // A doubt once raised stays: a later "not sent" is only about the later host.

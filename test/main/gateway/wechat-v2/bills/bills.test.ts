@@ -24,7 +24,7 @@ const opened: WechatV2Gateway[] = [];
 let simulator: Simulator;
 let now = MORNING;
 
-const clock = { ...systemClock, now: () => now };
+const clock = { ...systemClock, now: () => now, monotonicMs: () => now };
 
 beforeAll(async () => {
   simulator = await startSimulator({ clock, delays: { refundMs: 0, refundGapMs: 0 } });

@@ -35,7 +35,7 @@ const WISHES = 30;
 function openDay(seed: number, end: PayoutEnd) {
   const random = seededRandom(seed);
   let now = Date.UTC(2026, 0, 2, 2);
-  const clock = { now: () => now, sleep: () => Promise.resolve() };
+  const clock = { now: () => now, monotonicMs: () => now, sleep: () => Promise.resolve() };
   const ledger = createLedger(memoryStore());
   const service = createService(ledger, {
     clock,

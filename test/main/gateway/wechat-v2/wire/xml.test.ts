@@ -1,4 +1,6 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../../../src/core/random.ts';
 import { buildXml, parseXml, XmlError, xmlSafe } from '../../../../../src/main/gateway/wechat-v2/wire/xml.ts';
 
 describe('reading a message', () => {
@@ -37,6 +39,11 @@ describe('reading a message', () => {
     ['a field twice', '<xml><a>1</a><a>2</a></xml>'],
     ['nesting', '<xml><a><b>1</b></a></xml>'],
     ['an attribute', '<xml><a x="1">1</a></xml>'],
+    ['a processing instruction within', '<xml><?x y?><a>1</a></xml>'],
+    ['a field that ends another', '<xml><a>1</b></xml>'],
+    ['CDATA without an end', '<xml><a><![CDATA[1</a></xml>'],
+    ['text after the end', '<xml><a>1</a></xml>x'],
+    ['text after an empty message', '<xml/>x'],
     ['an attribute at the root', '<xml x="1"><a>1</a></xml>'],
     ['text beside the fields', '<xml>hello<a>1</a></xml>'],
     ['another root', '<html><a>1</a></html>'],
@@ -59,6 +66,42 @@ describe('reading a message', () => {
       expect(String(error)).not.toContain('1345');
     }
   });
+});
+
+describe('beside a reader of all of XML', () => {
+  const PIECES = [
+    ...['<xml>', '</xml>', '<a>', '</a>', '<b>', '</b>', '<a/>', '<b />', '<![CDATA[', ']]>', '&amp;', '&lt;', '&#65;'],
+    ...['&', '<', '>', '"', '苹果', 'x', ' ', '\n', '\r\n', '<!--', '-->', '<?x y?>', '<a x="1">'],
+    ...['<a><![CDATA[1]]></a>', '<b>2</b>', '<c>&gt;</c>'],
+  ];
+  const parser = new XMLParser({ ignoreAttributes: false, parseTagValue: false, trimValues: false });
+
+  it('accepts nothing that the other refuses or reads otherwise', () => {
+    const random = seededRandom(1);
+    const lot = (max: number) => Math.floor(random() * max);
+    let accepted = 0;
+    for (let round = 0; round < 20_000; round++) {
+      const text = Array.from({ length: lot(8) }, () => PIECES[lot(PIECES.length)]).join('');
+      const message = `<xml><return_code>SUCCESS</return_code>${text}</xml>`;
+      const fields = fieldsOf(message);
+      if (fields === undefined) continue;
+      accepted++;
+      expect(XMLValidator.validate(message), message).toBe(true);
+      const { xml } = parser.parse(message);
+      delete xml['#text'];
+      expect(xml, message).toEqual(fields);
+    }
+    expect(accepted).toBeGreaterThan(1_000);
+  });
+
+  function fieldsOf(message: string) {
+    try {
+      return parseXml(message);
+    } catch (error) {
+      expect(error).toBeInstanceOf(XmlError);
+      return undefined;
+    }
+  }
 });
 
 describe('writing a message', () => {

@@ -1,0 +1,75 @@
+import { type Fen, fen, showYuan } from '../../core/money.ts';
+import type { ShiftSlip } from '../../core/shift-slip.ts';
+import { beijingTime } from '../../core/time.ts';
+import { BLANK, band, centred, centredBold, RULE, row } from './receipt-line.ts';
+
+/** An X or Z report as a ReceiptLine document: for paper and screen alike. `columns` as in `receiptDocument`. */
+export function shiftSlipDocument(slip: ShiftSlip, columns: number): string {
+  return [...head(slip, columns), ...sales(slip, columns), ...drawer(slip, columns), ...foot(slip, columns)].join('\n');
+}
+
+function head(slip: ShiftSlip, columns: number): string[] {
+  const { shop, report, number, openedAt, openedBy, at, closedBy, copy, simulated } = slip;
+  const until = report === 'Z' ? '交班 Closed' : '截至 Until';
+  return [
+    centredBold(shop.storeName),
+    centred(report === 'Z' ? '交班报表 Z REPORT' : '当班报表 X REPORT', 2),
+    ...(simulated ? [band('含模拟收款 SOME SIMULATED', columns)] : []),
+    ...(copy > 0 ? [band(`重打 REPRINT ${copy}`, columns)] : []),
+    RULE,
+    row('编号 No.', number, columns),
+    row('开班 Opened', beijingTime(openedAt), columns),
+    row('开班人 By', openedBy, columns),
+    row(until, beijingTime(at), columns),
+    ...(closedBy === undefined ? [] : [row('交班人 By', closedBy, columns)]),
+    RULE,
+  ];
+}
+
+function sales({ wechat, cash, couponFen }: ShiftSlip, columns: number): string[] {
+  const total = fen(wechat.amountFen + cash.amountFen);
+  return [
+    row(`微信 WeChat (${wechat.count})`, showYuan(wechat.amountFen), columns),
+    ...(couponFen === 0 ? [] : [row('  其中优惠 of it coupons', showYuan(couponFen), columns)]),
+    row(`现金 Cash (${cash.count})`, showYuan(cash.amountFen), columns),
+    row(`合计 TOTAL (${wechat.count + cash.count})`, showYuan(total), columns),
+    RULE,
+  ];
+}
+
+function drawer(slip: ShiftSlip, columns: number): string[] {
+  const { floatFen, cash, cashInFen, cashOutFen, drawer } = slip;
+  const parts = [
+    row('备用金 Float', showYuan(floatFen), columns),
+    row('现金收款 Cash sales', showYuan(cash.amountFen), columns),
+    row('存入 Paid in', showYuan(cashInFen), columns),
+    row('取出 Paid out', showYuan(fen(-cashOutFen)), columns),
+  ];
+  if (drawer === undefined) return [...parts, RULE];
+  const { expectedFen, countedFen, why } = drawer;
+  return [
+    ...parts,
+    row('应有 Expected', showYuan(expectedFen), columns),
+    row('实点 Counted', showYuan(countedFen), columns),
+    row('差额 Difference', signed(fen(countedFen - expectedFen)), columns),
+    ...(why === undefined ? [] : [row('说明 Reason', why, columns)]),
+    RULE,
+  ];
+}
+
+function foot({ owed, report }: ShiftSlip, columns: number): string[] {
+  const unsettled =
+    owed === undefined || owed.count === 0
+      ? []
+      : [
+          row(`未结清 Not settled (${owed.count})`, showYuan(owed.amountFen), columns),
+          centred('不在合计内 in no total above'),
+          RULE,
+        ];
+  return report === 'Z' ? [...unsettled, BLANK, row('签字 Signature', '________________', columns), BLANK] : unsettled;
+}
+
+/** Too much says so as plainly as too little. */
+function signed(amountFen: Fen): string {
+  return amountFen > 0 ? `+${showYuan(amountFen)}` : showYuan(amountFen);
+}

@@ -1,0 +1,95 @@
+import type { Messages } from './words.ts';
+
+/** Words about money that goes back, in English. */
+export const enRefund: Messages['refund'] = {
+  title: 'Refunds',
+  ask: 'Refund…',
+  amount: (left) => `How much (at most ${left})`,
+  means: 'The money goes back to the customer’s WeChat. It is refunded only when it has arrived there.',
+  meansOffline:
+    'WeChat Pay is out of reach: the request is kept and goes by itself when the line is back. It is not refunded yet; tell the customer.',
+  meansCash: 'This sale was paid in cash: hand the money back from the drawer, then confirm.',
+  confirm: (amount) => `Refund ${amount}`,
+  confirmCash: (amount) => `Cash ${amount} handed back`,
+  back: 'Not now',
+  whyExample: 'e.g. faulty, goods returned',
+  tooMuch: (left) => `At most ${left} can go back`,
+  notDelivered: 'No answer came. Press again: pressed twice, it is refunded once.',
+  unwritable: 'The books cannot be written, so nothing is refunded. Check the disk space.',
+  refusal: {
+    NOT_PAID: 'Nothing was received for this sale.',
+    MORE_THAN_LEFT: 'That is more than is left to refund.',
+    TOO_MANY: 'Refunded 50 times already: WeChat Pay takes no more. Give it back another way.',
+    TOO_LATE: 'Paid over a year ago: WeChat Pay takes no refund any more. Give it back another way.',
+    OTHER_GATEWAY: 'Another merchant number took this money: it cannot go back from here.',
+  },
+  phase: {
+    pending: 'requested, not yet refunded',
+    processing: 'on its way, not yet there',
+    attention: 'not refunded, needs a manager',
+    refunded: 'refunded',
+    givenUp: 'not refunded this way, ended by a manager',
+  },
+  handedBack: 'handed back in cash',
+  cause: {
+    refused: 'WeChat Pay refuses this refund',
+    blocked: 'Once that is done, try again under “not settled”',
+    closed: 'The refund was closed; the money is still with us',
+    stranded: 'The customer’s account could not take it: the money is back with us, the customer has not got it',
+  },
+  receivedBy: (where) => `Back to: ${where}`,
+  row: { pending: 'Refund pending', all: 'Refunded', part: 'Part refunded' },
+  total: (refunded) => `Refunds ${refunded}`,
+  totalPending: (pending) => `pending ${pending}`,
+  find: {
+    open: 'Receipt',
+    title: 'Find a sale by its receipt',
+    close: 'Close',
+    scan: 'Scan the code on the receipt, at any time; or key in its number:',
+    number: 'Sale number',
+    example: 'e.g. 0001-01-000042, or just 42',
+    notFound: 'This terminal has no such sale. Check the number',
+    search: 'Open this sale',
+  },
+  giveUp: {
+    means:
+      'It will not go back through WeChat Pay any more. First make sure that the customer has the money another way, or is not owed it.',
+    confirm: 'End this refund',
+    whyExample: 'e.g. given back in cash',
+  },
+  takeBack: {
+    ask: 'Refund the customer…',
+    means:
+      'WeChat Pay took this money and refuses to reverse it. All of it goes back; until it has arrived it counts neither as paid nor as refunded.',
+    whyExample: 'e.g. the customer left without the goods',
+  },
+  line: {
+    requested: (amount, manager, why) => `${manager} approved a refund of ${amount}, not yet refunded: ${why}`,
+    handedBack: (amount, manager, why) => `${manager} approved, ${amount} handed back in cash: ${why}`,
+    answered: {
+      ACCEPTED: 'WeChat Pay accepted the refund; it is not there yet',
+      REFUSED: (why) => `WeChat Pay refused the refund, to be confirmed: ${why}`,
+      AGAIN: (why) => `Refund not accepted yet, will be asked again: ${why}`,
+      UNKNOWN: (why) => `No clear answer about the refund, will be looked up: ${why}`,
+    },
+    found: {
+      PROCESSING: 'Looked up the refund: on its way',
+      SUCCESS: 'Looked up the refund: it has arrived',
+      CHANGE: 'Looked up the refund: the customer’s account could not take it',
+      CLOSED: 'Looked up the refund: closed, nothing went back',
+      UNKNOWN: 'Looked up the refund: an unknown state, will be looked up again',
+    },
+    notFound: 'Looked up the refund: WeChat Pay does not have it so far',
+    unsaid: (why) => `Looking up the refund gave nothing, will be done again: ${why}`,
+    retried: 'Asked for once more, under the same refund number',
+    givenUp: (manager, why) => `${manager} ended this refund: ${why}`,
+    resumed: 'The terminal restarted and went on with this refund',
+    moved: {
+      requested: 'It cannot be reversed: refunded instead',
+      refunded: 'The refund has arrived: this payment has gone back',
+      givenUp: 'The refund came to nothing: this needs a manager again',
+    },
+    slip: 'Refund slip (not yet refunded) waits for the printer',
+    receipt: 'Refund receipt waits for the printer',
+  },
+};

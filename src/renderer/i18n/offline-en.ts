@@ -1,0 +1,106 @@
+import { showYuan } from '../../core/money.ts';
+import type { offlineNoticeZh } from './offline-zh.ts';
+import type { Messages } from './words.ts';
+
+/** The same, for cashiers who read English. */
+export const offlineEn: Messages['offline'] = {
+  held: {
+    open: 'Hold',
+    count: (count) => `${count} on hold`,
+    title: 'Sales on hold',
+    close: 'Close the held sales',
+    holdThis: (amount) => `Put this sale on hold, ${showYuan(amount)}`,
+    label: 'Note (optional)',
+    labelExample: 'e.g. red coat',
+    hold: 'Hold',
+    none: 'No sale is on hold',
+    noneNext: 'When a customer steps away for a moment, press F8',
+    meaning: 'A held sale is neither received nor owed. It is still here after a restart',
+    resume: 'Resume',
+    discard: 'Discard',
+    discardAgain: 'Press again',
+    inFront: 'Another sale is in front: finish it, or hold it first',
+    gone: 'That sale is not on hold any more',
+    failed: 'It was not written down. Try again',
+  },
+  static: {
+    open: 'Static',
+    title: 'Static code, to be verified',
+    close: 'Close',
+    lead: (amount) => `The customer paid ${showYuan(amount)} on the store’s own code`,
+    meaning:
+      'The till cannot see this money. A manager looks at the customer’s phone; it counts as paid once it is found.',
+    unasked: 'First key in the amount and press Charge',
+    room: (limit, room) => `At most ${showYuan(limit)} at a time; ${showYuan(room)} is possible now`,
+    overOne: (limit) => `Over the limit of ${showYuan(limit)} at a time. Take cash, or wait for the line`,
+    overAll: (room) => `Too much is unproven: only ${showYuan(room)} is left. Verify some first, or take cash`,
+    manager: 'Manager’s name',
+    seen: 'What was seen',
+    seenExample: 'e.g. phone says paid to us, 10:32',
+    transactionId: 'Transaction number, 28 digits (now or later; may be scanned)',
+    notTransactionId: 'A transaction number has 28 digits',
+    back: 'Not now',
+    accept: 'Approve, to be verified',
+    failed: 'It was not written down, nothing has changed. Try again',
+    panel: {
+      notCounted: 'Not found yet, so not counted as paid',
+      approved: (manager) => `Approved by ${manager}`,
+      next: 'Verify it at the top of the screen',
+      disproven: ['A manager found that it was not received', 'It does not count as paid'],
+    },
+  },
+  lookUp: {
+    open: 'Look up…',
+    label: 'Transaction number on the customer’s phone, 28 digits',
+    help: 'WeChat → Me → Services → Wallet → Transactions, open this one. Its barcode can be scanned',
+    back: 'Close',
+    ask: 'Look up',
+    asking: 'Looking…',
+    failed: 'It could not be looked up. Try again',
+    settled: 'This one is settled already',
+  },
+  verify: {
+    rail: (count, amount) => `${count} to verify · ${showYuan(amount)}`,
+    banner: (count, amount, age) => `${count} to be verified · ${showYuan(amount)} · ${age}`,
+    bannerToo: (count) => `${count} to be verified`,
+    total: (count, amount) => `${count} to be verified · ${showYuan(amount)}`,
+    notCounted: 'Paid on the store’s static code, as a manager says. Not counted as paid',
+    next: 'Look it up by the customer’s number, or wait for the bill',
+    approved: (manager, seen) => `Approved by ${manager}: ${seen}`,
+    claimed: (id) => `Transaction ${id}`,
+    disprove: 'Not received…',
+    disproveMeans:
+      'The sale will stand as not received, and is not verified any more. Look its number up first, or ask the customer.',
+    disproveWhyExample: 'e.g. not in the bill, customer gone',
+    disproveConfirm: 'It was not received',
+  },
+  story: {
+    held: (amount, label) => `Put on hold, ${showYuan(amount)}${label === '' ? '' : ` (${label})`}`,
+    resumed: 'Taken up again',
+    discarded: 'Held sale discarded',
+    accepted: (manager, seen) => `Static code, approved by ${manager}, to be verified: ${seen}`,
+    lookedUp: (last4, finding) => `Looked up …${last4}: ${finding}`,
+    proven: (last4) => `Transaction …${last4} found: counts as paid`,
+    disproven: (manager, why) => `${manager} says it was not received: ${why}`,
+    disprovenByFinding: 'The transaction is for other money: not paid',
+  },
+  demo: {
+    payStatic: 'Pays on the static code',
+    payStaticExpect: 'As if scanning the store’s printed code: the till sees nothing, the phone has a number',
+    paid: (id) => `The customer’s phone says: transaction ${id}`,
+    unasked: 'First ask for an amount on the till',
+  },
+};
+
+/** What a scan or a key was refused for, there. */
+export const offlineNoticeEn: Pick<Messages['notice'], keyof typeof offlineNoticeZh> = {
+  SCAN_TRANSACTION: 'That is a transaction number, not a payment code. Nothing was charged',
+  HOLD_UNASKED: 'There is nothing that could be put on hold',
+  HELD_FULL: 'Too many sales are on hold. Finish some of them first',
+  STATIC_UNASKED: 'Nothing is waiting to be paid, so nothing was booked',
+  STATIC_OFF: 'This shop does not take payments on its static code. Nothing was booked',
+  STATIC_OVER_ONE: (limit) => `At most ${showYuan(limit)} at a time on the static code. Nothing was booked`,
+  STATIC_OVER_ALL: (left) => `Too much is unproven already; ${showYuan(left)} is left. Nothing was booked`,
+  STATIC_USED: (sale) => `That transaction already belongs to sale ${sale}. Nothing was booked`,
+  PROVEN: 'Found: this sale counts as paid now',
+};
