@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { isPaymentEntry, type JournalEntry } from '../../core/journal.ts';
-import type { Payment } from '../../core/payment.ts';
+import { isPaymentEntry, isStaticEntry, type JournalEntry } from '../../core/journal.ts';
+import { isRefundEntry } from '../../core/refund-journal.ts';
 import { type TaskState, taskId } from '../../core/task.ts';
 import { foldUpload, isUploadEntry, owedUpload, type Upload } from '../../core/upload.ts';
 import type { UploadEntry } from '../../core/upload-journal.ts';
-import { outcomeOf } from '../../core/upload-outcome.ts';
+import { type Before, outcomeOf } from '../../core/upload-outcome.ts';
 
 /**
  * Writes what a journal row means for the reports to the back office. To be called before the row reaches the other
@@ -24,7 +24,9 @@ export function createUploadProjector(db: Database): (entry: JournalEntry) => Up
     `UPDATE upload_desk SET waiting = waiting + @waiting, refused = refused + @refused
      WHERE terminal_id = @terminalId`,
   );
-  const findPayment = db.prepare<[string], string>('SELECT data FROM payment WHERE id = ?').pluck();
+  const payment = dataOf(db, 'payment');
+  const refund = dataOf(db, 'refund');
+  const staticPayment = dataOf(db, 'static_payment');
   const find = db.prepare<[string], string>('SELECT data FROM upload WHERE id = ?').pluck();
   const isKnown = db.prepare<[string], number>('SELECT 1 FROM task WHERE id = ?').pluck();
   const firstOfLane = db
@@ -40,10 +42,17 @@ export function createUploadProjector(db: Database): (entry: JournalEntry) => Up
   const remove = db.prepare('DELETE FROM upload WHERE id = ?');
   const giveTurn = db.prepare('UPDATE upload SET turn = 1 WHERE id = ?');
 
+  function beforeOf(entry: JournalEntry): Before {
+    const { subject } = entry;
+    if (isPaymentEntry(entry)) return { payment: payment(subject) as Before['payment'] };
+    if (isRefundEntry(entry)) return { refund: refund(subject) as Before['refund'] };
+    if (isStaticEntry(entry)) return { staticPayment: staticPayment(subject) as Before['staticPayment'] };
+    return {};
+  }
+
   function owe(entry: JournalEntry): Upload | undefined {
     if (isCollecting.get(entry.terminalId) !== 1) return undefined;
-    const before = isPaymentEntry(entry) ? paymentOf(findPayment.get(entry.subject)) : undefined;
-    const outcome = outcomeOf(entry, before);
+    const outcome = outcomeOf(entry, beforeOf(entry));
     if (outcome === undefined) return undefined;
     const upload = owedUpload(outcome, entry);
     // The same outcome once more, after something else in between: its report is there, and says the same.
@@ -86,6 +95,11 @@ function columnsOf(upload: Upload) {
   return { id, lane, seq, state, nextAt, data: JSON.stringify(upload) };
 }
 
-function paymentOf(data: string | undefined): Payment | undefined {
-  return data === undefined ? undefined : (JSON.parse(data) as Payment);
+/** The whole of something, as its own projection keeps it. */
+function dataOf(db: Database, table: 'payment' | 'refund' | 'static_payment'): (id: string) => unknown {
+  const find = db.prepare<[string], string>(`SELECT data FROM ${table} WHERE id = ?`).pluck();
+  return (id) => {
+    const data = find.get(id);
+    return data === undefined ? undefined : JSON.parse(data);
+  };
 }

@@ -1,13 +1,18 @@
 import type { Advice, BilingualText } from '../../core/advice.ts';
+import { BOOKS_SAFE } from '../trouble-text.ts';
 
-export type UploadTroubleCode = 'UPLOAD_KEY_UNREADABLE' | 'UPLOAD_KEY_SHORT' | 'UPLOAD_CA_UNREADABLE';
+export type UploadTroubleCode =
+  | 'UPLOAD_KEY_UNREADABLE'
+  | 'UPLOAD_KEY_SHORT'
+  | 'UPLOAD_CA_UNREADABLE'
+  | 'RESET_REPORTS_OWED';
 
 const NO_MONEY: BilingualText = {
   zh: '收款不受影响；要上传的账目留着，配好后自动补传。',
   en: 'Sales go on. What is to be reported is kept, and sent when this is mended.',
 };
 
-/** Why nothing can be reported to the back office, however long one waits. None of it stops a sale. */
+/** What stands between the till and the back office, and what that forbids. None of it stops a sale. */
 export const UPLOAD_TROUBLE_TEXTS: Readonly<Record<UploadTroubleCode, Advice>> = {
   UPLOAD_KEY_UNREADABLE: {
     happened: { zh: '读不到后台上传的密钥文件。', en: "The key file for the back office's reports cannot be read." },
@@ -34,6 +39,17 @@ export const UPLOAD_TROUBLE_TEXTS: Readonly<Record<UploadTroubleCode, Advice>> =
     next: {
       zh: '检查配置里 upload.caFile 的路径和文件权限，再启动。',
       en: 'Check the path in upload.caFile and its permissions, then start again.',
+    },
+  },
+  RESET_REPORTS_OWED: {
+    happened: {
+      zh: '还有账目没有传到后台，没有清空。',
+      en: 'The back office is still owed reports: nothing was reset.',
+    },
+    money: BOOKS_SAFE,
+    next: {
+      zh: '先运行 saoma sync 传完；后台不要了，就从配置里去掉 upload，启动一次再清空。',
+      en: 'Send them with saoma sync. If nobody wants them, take upload out of the settings and start the till once before the reset.',
     },
   },
 };
