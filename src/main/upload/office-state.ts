@@ -1,4 +1,4 @@
-import { complaint, type UploadAnswer } from '../../core/upload-answer.ts';
+import type { UploadAnswer } from '../../core/upload-answer.ts';
 import { officeWaitMs } from './backoff.ts';
 import type { Posted } from './post-once.ts';
 
@@ -51,7 +51,6 @@ export function createOfficeState(random: () => number, onChange: (trouble: stri
 }
 
 /** Without the back office's own words, which belong to the report and not to the log. */
-function troubleOf(answer: UploadAnswer): string {
-  if (answer.verdict === 'AGAIN') return answer.detail;
-  return complaint({ verdict: 'REFUSED', status: 'status' in answer ? answer.status : 0 }) ?? '';
+function troubleOf(answer: Exclude<UploadAnswer, { readonly verdict: 'DELIVERED' }>): string {
+  return answer.verdict === 'REFUSED' ? `HTTP ${answer.status}` : answer.detail;
 }
