@@ -14,6 +14,12 @@ export default defineConfig({
     target: 'chrome125',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { kiosk: 'src/renderer/kiosk.html', electron: 'src/renderer/electron.html' } },
+    rolldownOptions: {
+      input: {
+        kiosk: 'src/renderer/kiosk.html',
+        electron: 'src/renderer/electron.html',
+        simulator: 'src/renderer/simulator.html',
+      },
+    },
   },
 });

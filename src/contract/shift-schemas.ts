@@ -9,14 +9,24 @@ const DrawerAmount = z.int().min(0).max(SALE_MAX_FEN).transform(fen);
 const MovedAmount = z.int().min(1).max(SALE_MAX_FEN).transform(fen);
 const By = typedWords(MANAGER_MAX);
 const Direction = z.enum(['in', 'out']);
-const TenderTotal = z.object({ count: z.int(), amountFen: Money });
-const Tenders = z.object({ wechat: TenderTotal, cash: TenderTotal, couponFen: Money });
+const Total = z.object({ count: z.int(), amountFen: Money });
+/** As core/shift-rows.ts has them: what came in and went back, by tender, and what is in none of it. */
+const Totals = z.object({
+  wechat: Total,
+  couponFen: Money,
+  staticCode: Total,
+  cash: Total,
+  wechatRefunds: Total,
+  cashRefunds: Total,
+  owed: Total,
+  toVerify: Total,
+});
 
 /** A count against what the drawer should hold. Above 0 there is too much, below it too little. */
 export const DrawerCount = z.object({ expectedFen: Money, countedFen: Money, differenceFen: Money });
 
 /** The open shift: an X report that can be looked at any time. */
-export const OpenShift = Tenders.extend({
+export const OpenShift = Totals.extend({
   shiftId: z.string(),
   /** "0001-01-Z0042" */
   number: z.string(),
@@ -30,7 +40,7 @@ export const OpenShift = Tenders.extend({
   count: DrawerCount.optional(),
 });
 
-export const ClosedShift = Tenders.extend({
+export const ClosedShift = Totals.extend({
   shiftId: z.string(),
   number: z.string(),
   openedAt: EpochMs,
@@ -38,7 +48,6 @@ export const ClosedShift = Tenders.extend({
   closedBy: z.string(),
   drawer: DrawerCount,
   why: z.string().optional(),
-  owed: z.object({ count: z.int(), amountFen: Money }),
 });
 
 export const ShiftView = z.object({
@@ -64,5 +73,5 @@ export const ClosingOrder = ShiftRef.extend({
   /** Needed when the drawer holds another sum than it should. */
   why: typedWords(WHY_MAX).optional(),
   /** What the person was shown as not settled: closing over anything else is refused. */
-  owedSeen: z.object({ count: z.int(), amountFen: Money }),
+  owedSeen: Total,
 });

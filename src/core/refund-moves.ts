@@ -43,10 +43,11 @@ export function reasonOf({ reason }: { readonly reason?: RefundReason | undefine
 /** The same refund in another state: identity stays, what belonged to the old state goes. */
 export function moveRefund(refund: Refund, stage: RefundStage): Refund {
   const { id, saleId, paymentId, outTradeNo, outRefundNo, totalFen, refundFen } = refund;
-  const { gateway, takesBack, decision, requestedAt, timings, askedAt } = refund;
+  const { gateway, takesBack, decision, requestedAt, timings, transactionId, askedAt } = refund;
   return {
     ...{ id, saleId, paymentId, outTradeNo, outRefundNo, totalFen, refundFen },
     ...{ gateway, takesBack, decision, requestedAt, timings },
+    ...(transactionId === undefined ? {} : { transactionId }),
     ...(askedAt === undefined ? {} : { askedAt }),
     ...stage,
   };

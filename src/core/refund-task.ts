@@ -1,3 +1,4 @@
+import { fen } from './money.ts';
 import { isRefundSettled, nextRefundStep, type Refund } from './refund.ts';
 import { isRefundEntry } from './refund-journal.ts';
 import { type TaskKind, type TaskState, taskId } from './task-kind.ts';
@@ -18,7 +19,8 @@ export const refundTask: TaskKind = {
       id: taskId('refund', refund.id),
       kind: 'refund',
       subject: refund.id,
-      amountFen: refund.refundFen,
+      // The payment that is taken back is owed itself until then: its money hangs on that task, and is counted once.
+      amountFen: refund.takesBack ? fen(0) : refund.refundFen,
       createdAt: refund.requestedAt,
       ...(notBefore === undefined ? {} : { notBefore }),
       attempts: (task?.attempts ?? 0) + (isAnswer ? 1 : 0),

@@ -48,8 +48,11 @@ export const DEFAULT_REFUND_TIMINGS: RefundTimings = {
 export interface RefundIdentity {
   readonly id: string;
   readonly saleId: string;
+  /** A payment by a scanned code, or one on the store's static code. */
   readonly paymentId: string;
   readonly outTradeNo: string;
+  /** How the gateway is told which order, where the merchant's number is not one that this till has made. */
+  readonly transactionId?: string;
   readonly outRefundNo: string;
   /** What the order was for. */
   readonly totalFen: Fen;

@@ -34,16 +34,36 @@ export interface TenderTotal {
   readonly amountFen: Fen;
 }
 
-/** The Z report as it stands in the journal: whatever is corrected later, this is what was signed. */
-export interface ShiftClosing {
-  readonly by: string;
+/** What a shift has brought in and given back, by tender. Only what is certain is in any of it. */
+export interface ShiftTotals {
+  /** Payments by a scanned code. */
   readonly wechat: TenderTotal;
-  readonly cash: TenderTotal;
+  /** The part of `wechat` that coupons paid. */
   readonly couponFen: Fen;
+  /** Payments on the store's static code that were proven. */
+  readonly staticCode: TenderTotal;
+  readonly cash: TenderTotal;
+  /** Refunds that WeChat Pay has carried out, whichever way the customer had paid. */
+  readonly wechatRefunds: TenderTotal;
+  /** Handed back from the drawer. */
+  readonly cashRefunds: TenderTotal;
+}
+
+type OwedTotal = Pick<MoneyOwed, 'count' | 'amountFen'>;
+
+/** Money that nobody can be sure of: in no total, and told to whoever reads them. */
+export interface Uncertain {
+  /** Payments and refunds that are not settled. */
+  readonly owed: OwedTotal;
+  /** Accepted on the static code and not proven. */
+  readonly toVerify: OwedTotal;
+}
+
+/** The Z report as it stands in the journal: whatever is corrected later, this is what was signed. */
+export interface ShiftClosing extends ShiftTotals, Uncertain {
+  readonly by: string;
   readonly expectedFen: Fen;
   readonly countedFen: Fen;
   /** Why the drawer holds another sum than it should; absent when it does not. */
   readonly why?: string;
-  /** What was not settled then: in no total, and told to whoever closed. */
-  readonly owed: Pick<MoneyOwed, 'count' | 'amountFen'>;
 }

@@ -1,11 +1,11 @@
-import type { MoneyOwed } from './leaving.ts';
 import type { Fen } from './money.ts';
 import type { Shop } from './receipt.ts';
 import { movedFen, type Shift } from './shift.ts';
-import type { ReportKind, TenderTotal } from './shift-rows.ts';
+import type { ReportKind, ShiftTotals, Uncertain } from './shift-rows.ts';
+import { totalsOf } from './shift-totals.ts';
 
 /** An X or Z report as plain data: what the paper says, not how it looks. Amounts in fen, times in epoch milliseconds. */
-export interface ShiftSlip {
+export interface ShiftSlip extends ShiftTotals, Uncertain {
   readonly slip: 'shift';
   readonly report: ReportKind;
   readonly shop: Shop;
@@ -17,34 +17,29 @@ export interface ShiftSlip {
   /** When it was closed; of an X report, when it was printed. */
   readonly at: number;
   readonly closedBy?: string;
-  readonly wechat: TenderTotal;
-  readonly cash: TenderTotal;
-  readonly couponFen: Fen;
   readonly floatFen: Fen;
   readonly cashInFen: Fen;
   readonly cashOutFen: Fen;
   /** Only on a Z report: who is still to count must not be told. */
   readonly drawer?: { readonly expectedFen: Fen; readonly countedFen: Fen; readonly why?: string };
-  readonly owed?: Pick<MoneyOwed, 'count' | 'amountFen'>;
   /** 0 for the first, 1, 2, … for further ones of a Z report, which say so. */
   readonly copy: number;
 }
 
-/** `at`: when an X report is printed; a Z report has its own time. */
+/** `now`: when an X report is printed, and what was uncertain then; a Z report has its own. */
 export function shiftSlip(
   shop: Shop,
   number: string,
   shift: Shift,
   { report, copy }: { readonly report: ReportKind; readonly copy: number },
-  at: number,
+  now: Uncertain & { readonly at: number },
 ): ShiftSlip {
   const { openedAt, openedBy, floatFen, moves, simulated, closed } = shift;
-  const { wechat, cash, couponFen } = closed ?? shift;
   const drawer = { cashInFen: movedFen(moves, 'in'), cashOutFen: movedFen(moves, 'out') };
   const shown = { slip: 'shift', report, shop, simulated, number, openedAt, openedBy, copy } as const;
-  const money = { wechat, cash, couponFen, floatFen, ...drawer };
-  if (report === 'X' || closed === undefined) return { ...shown, ...money, at };
-  const { by, expectedFen, countedFen, why, owed } = closed;
+  const money = { ...totalsOf(closed ?? shift), floatFen, ...drawer };
+  if (report === 'X' || closed === undefined) return { ...shown, ...money, ...now };
+  const { by, expectedFen, countedFen, why, owed, toVerify } = closed;
   return {
     ...shown,
     ...money,
@@ -52,5 +47,6 @@ export function shiftSlip(
     closedBy: by,
     drawer: { expectedFen, countedFen, ...(why === undefined ? {} : { why }) },
     owed,
+    toVerify,
   };
 }

@@ -4,18 +4,21 @@ import { type Fen, fen, sumFen } from './money.ts';
 import { epochLetters, type NumberedTerminal } from './order-number.ts';
 import type { Payment } from './payment.ts';
 import { SIMULATOR_GATEWAY } from './receipt.ts';
-import type { CashMove, ShiftClosing, TenderTotal } from './shift-rows.ts';
+import type { Refund } from './refund.ts';
+import type { CashMove, ShiftClosing, ShiftTotals } from './shift-rows.ts';
+import { NO_TOTALS, plusOne } from './shift-totals.ts';
+import type { StaticPayment } from './static-payment.ts';
 import { beijingDay } from './time.ts';
 
 /*
  * A shift: from a float in the drawer to a count of it. Pure: every row of the journal that is about a shift, or that
  * brings money while one is open, moves it by `shiftAfter`; what a screen shows and what a rebuild makes are the same.
  *
- * Money belongs to the shift in which it became certain, so a payment that ends after midnight, or after the next
- * shift has begun, is counted once, there, and never again.
+ * Money belongs to the shift in which it became certain, so a payment or refund that ends after midnight, or after the
+ * next shift has begun, is counted once, there, and never again.
  */
 
-export interface Shift {
+export interface Shift extends ShiftTotals {
   readonly id: string;
   /** 1, 2, 3 … without gaps: as only one is open at a time, it is the Z report's number too. */
   readonly number: number;
@@ -23,10 +26,6 @@ export interface Shift {
   readonly openedAt: number;
   readonly openedBy: string;
   readonly floatFen: Fen;
-  readonly wechat: TenderTotal;
-  readonly cash: TenderTotal;
-  /** The part of `wechat` that coupons paid. */
-  readonly couponFen: Fen;
   /** Some of it was played by the simulator: a report must not look like real money. */
   readonly simulated: boolean;
   readonly moves: readonly (CashMove & { readonly at: number })[];
@@ -36,8 +35,10 @@ export interface Shift {
 }
 
 type ShiftEntry = Extract<JournalEntry, { readonly kind: `shift.${string}` }>;
-type CashEntry = Extract<JournalEntry, { readonly kind: 'cash.received' }>;
+type CashEntry = Extract<JournalEntry, { readonly kind: 'cash.received' | 'cash.refunded' }>;
 type PaidPayment = Extract<Payment, { readonly state: 'paid' }>;
+export type ProvenPayment = Extract<StaticPayment, { readonly state: 'proven' }>;
+export type DoneRefund = Extract<Refund, { readonly state: 'refunded' }>;
 
 export function isShiftEntry(entry: JournalEntry): entry is ShiftEntry {
   return entry.kind.startsWith('shift.');
@@ -48,8 +49,8 @@ export function shiftAfter(shift: Shift | undefined, entry: ShiftEntry): Shift {
   if (entry.kind === 'shift.opened') {
     invariant(shift === undefined, `Shift ${entry.subject} was opened twice`);
     const { number, floatFen, by } = entry.payload;
-    const empty = { wechat: NOTHING, cash: NOTHING, couponFen: fen(0), simulated: false, moves: [] };
-    return { id: entry.subject, number, openedAt: entry.at, openedBy: by, floatFen, ...empty };
+    const empty = { simulated: false, moves: [] };
+    return { id: entry.subject, number, openedAt: entry.at, openedBy: by, floatFen, ...NO_TOTALS, ...empty };
   }
   invariant(shift !== undefined && shift.closed === undefined, `Shift ${entry.subject} is not open`);
   switch (entry.kind) {
@@ -62,24 +63,35 @@ export function shiftAfter(shift: Shift | undefined, entry: ShiftEntry): Shift {
   }
 }
 
-/** The open shift after cash was taken for a sale: whatever was counted before is no longer what the drawer holds. */
-export function withCash(shift: Shift, { payload }: CashEntry): Shift {
-  return { ...uncounted(shift), cash: plus(shift.cash, payload.amountFen) };
+/** The open shift after cash was taken or handed back: what was counted before is no longer what the drawer holds. */
+export function withCash(shift: Shift, { kind, payload }: CashEntry): Shift {
+  const tender = kind === 'cash.received' ? 'cash' : 'cashRefunds';
+  return { ...uncounted(shift), [tender]: plusOne(shift[tender], payload.amountFen) };
 }
 
 /** The open shift after a payment has become certain. */
 export function withPaid(shift: Shift, { amountFen, settlement, gateway }: PaidPayment): Shift {
   return {
-    ...shift,
-    wechat: plus(shift.wechat, amountFen),
+    ...played(shift, gateway),
+    wechat: plusOne(shift.wechat, amountFen),
     couponFen: fen(shift.couponFen + settlement.couponFen),
-    simulated: shift.simulated || gateway === SIMULATOR_GATEWAY,
   };
 }
 
-/** What the drawer should hold: the float, the sales for cash, and what was put in, less what was taken out. */
-export function expectedCashFen({ floatFen, cash, moves }: Shift): Fen {
-  return fen(floatFen + cash.amountFen + movedFen(moves, 'in') - movedFen(moves, 'out'));
+/** The open shift after a payment on the static code was proven. */
+export function withProven(shift: Shift, { amountFen, gateway }: ProvenPayment): Shift {
+  return { ...played(shift, gateway), staticCode: plusOne(shift.staticCode, amountFen) };
+}
+
+/** The open shift after a refund has reached the customer. What takes back a payment that never counted changes nothing. */
+export function withRefund(shift: Shift, { refundFen, gateway, takesBack }: DoneRefund): Shift {
+  if (takesBack) return shift;
+  return { ...played(shift, gateway), wechatRefunds: plusOne(shift.wechatRefunds, refundFen) };
+}
+
+/** What the drawer should hold: the float, sales for cash and what was put in, less refunds and what was taken out. */
+export function expectedCashFen({ floatFen, cash, cashRefunds, moves }: Shift): Fen {
+  return fen(floatFen + cash.amountFen - cashRefunds.amountFen + movedFen(moves, 'in') - movedFen(moves, 'out'));
 }
 
 /** Counted less expected: above 0 there is too much, below it too little. Undefined before the drawer was counted. */
@@ -101,10 +113,8 @@ export function isFromEarlierDay({ openedAt }: Pick<Shift, 'openedAt'>, now: num
   return openedAt < beijingDay(now).from;
 }
 
-const NOTHING: TenderTotal = { count: 0, amountFen: fen(0) };
-
-function plus({ count, amountFen }: TenderTotal, moreFen: Fen): TenderTotal {
-  return { count: count + 1, amountFen: fen(amountFen + moreFen) };
+function played(shift: Shift, gateway: string): Shift {
+  return gateway === SIMULATOR_GATEWAY ? { ...shift, simulated: true } : shift;
 }
 
 function uncounted({ count: _, ...shift }: Shift): Shift {

@@ -86,6 +86,7 @@ program
   .description('a WeChat Pay of your own on 127.0.0.1, for demos, training and tests')
   .option('--port <port>', 'TLS', portNumber, 0)
   .option('--plain-port <port>', 'HTTP without TLS', portNumber)
+  .option('--control-port <port>', 'a page for the trainer, and its API: be the customers, break the line', portNumber)
   .option('--key <key>', 'the APIv2 key, 32 characters')
   .option('--appid <appid>', 'the appid it knows')
   .option('--mch-id <mchid>', 'the merchant it knows')

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Router } from '@orpc/server';
 import { monotonicFactory } from 'ulid';
 import type { Contract } from '../contract/index.ts';
@@ -7,8 +6,6 @@ import type { DeviceStatus } from '../core/device-status.ts';
 import type { MoneyOwed } from '../core/leaving.ts';
 import type { Payment } from '../core/payment.ts';
 import type { Shop } from '../core/receipt.ts';
-import { openPrinter } from '../devices/printer/open-printer.ts';
-import { openScanner } from '../devices/scanner/open-scanner.ts';
 import type { BackupState } from './backup/backups.ts';
 import { openBackups } from './backup/open-backups.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
@@ -17,29 +14,22 @@ import { loadConfig } from './config/config.ts';
 import { watchLine } from './gateway/line-watch.ts';
 import { openNotifications } from './gateway/notifications.ts';
 import { nameOfGateway, openGateway } from './gateway/open-gateway.ts';
-import type { LedgerError } from './ledger/errors.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createLog, faultFields } from './log.ts';
+import { openPaper, openScans } from './open-devices.ts';
+import { openEngines } from './open-engines.ts';
 import { createCodeHasher } from './payments/code-hash.ts';
-import { createPaymentEngine } from './payments/engine.ts';
 import { newTag } from './payments/new-tag.ts';
-import { createOrderOf } from './payments/order.ts';
 import { refuseStrangers } from './payments/refuse-strangers.ts';
-import { createPaperRoll } from './printing/paper-roll.ts';
 import { createPrintQueue } from './printing/print-queue.ts';
 import { createReceipts } from './printing/receipts.ts';
 import { followDrain } from './queue/follow-drain.ts';
-import { createQueueActions } from './queue/kinds.ts';
-import { createPacer } from './queue/pacer.ts';
 import { queueView } from './queue/view.ts';
-import { openRefunds } from './refunds/open-refunds.ts';
 import { createRouter } from './router.ts';
-import { createStaticLookUps } from './sales/static-look-ups.ts';
 import { createTill, type Till } from './sales/till.ts';
 import { openShifts } from './shifts/open-shifts.ts';
 import { createSystemClock } from './system-clock.ts';
 import { createTopics } from './topics.ts';
-import { openUploads } from './upload/open-uploads.ts';
 import { VERSION } from './version.ts';
 
 /** The contract, implemented: what either host serves to its screens. */
@@ -128,13 +118,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   if (simulator) cleanup.add(() => simulator.close());
 
   const shop: Shop = { storeName: store.name, storeId: store.id, terminalId: terminal.id };
-  const columns = config.paperWidthMm === 58 ? 32 : 48;
-  const roll = createPaperRoll({ onChange: () => topics.paper.publish() });
-  const printer = openPrinter(config.printer ?? (simulator ? 'virtual' : 'none'), {
-    columns,
-    clock,
+  const devices = { config, isSimulated: simulator !== undefined, clock };
+  const { printer, roll, columns } = openPaper({
+    ...devices,
     onStatus: () => topics.status.publish(),
-    onSheet: roll.add,
+    onSheet: () => topics.paper.publish(),
   });
   cleanup.add(() => printer.close());
 
@@ -152,52 +140,27 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   });
   cleanup.add(() => prints.stop());
 
-  const pacer = createPacer({ clock, ...config.queue, random: Math.random, yieldTurn: setImmediate });
-  const onLedgerTrouble = (error: LedgerError | undefined): void => {
-    log('ledger trouble', { code: error?.code ?? 'over' });
-    if (error) till.notify('LEDGER_UNWRITABLE', error.detail);
-  };
-  const engine = createPaymentEngine({
-    ledger,
-    gateway,
-    clock,
-    pacer,
-    orderOf: createOrderOf(config),
-    whenPaid: ({ id, saleId }) => prints.receiptDrafts(saleId, id),
-    onChange(payment) {
+  const engines = openEngines({
+    ...{ config, dataDir, ledger, gateway, gatewayName, clock, prints, log },
+    onPayment(payment) {
       drain.saw(payment);
       if (payment.state === 'paid') prints.start();
       till.settled(payment);
       topics.publishBooks();
       options.onPayment?.(payment);
     },
-    onLedgerTrouble,
-    onFault: (payment, error) => log('payment fault', { paymentId: payment.id, ...faultFields(error) }),
+    onBooks: () => topics.publishBooks(),
+    onReports() {
+      topics.queue.publish();
+      topics.status.publish();
+    },
+    onLedgerTrouble(error) {
+      log('ledger trouble', { code: error?.code ?? 'over' });
+      if (error) till.notify('LEDGER_UNWRITABLE', error.detail);
+    },
   });
-  const refunds = openRefunds({
-    ...{ ledger, gateway, gatewayName, clock, pacer, prints, newTag, payments: engine, onLedgerTrouble },
-    onChange: () => topics.publishBooks(),
-    onFault: (refund, error) => log('refund fault', { refundId: refund.id, ...faultFields(error) }),
-  });
-  cleanup.add(async () => {
-    // The calls under way are cut short: what they would have said is asked for at the next start.
-    await Promise.all([engine.stop(), refunds.engine.stop(), lookUps.stop(), gateway.close()]);
-  });
-
-  const lookUps = createStaticLookUps({
-    ledger,
-    gateway,
-    gatewayName,
-    clock,
-    pacer,
-    onChange: () => topics.publishBooks(),
-    onOwnOrder: engine.tryNow,
-    onFault: (error) => log('look-up fault', faultFields(error)),
-  });
-  cleanup.add(async () => {
-    // The calls under way are cut short: what they would have said is asked for at the next start.
-    await Promise.all([engine.stop(), lookUps.stop(), gateway.close()]);
-  });
+  cleanup.add(engines.stop);
+  const { payments: engine, refunds, lookUps } = engines;
 
   const till = createTill({
     ledger,
@@ -227,12 +190,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     gateway,
     clock,
     isScanAwaited: () => till.isWaitingForScan(),
-    onBack() {
-      engine.hurry();
-      refunds.engine.hurry();
-      lookUps.hurry();
-      uploads.hurry();
-    },
+    onBack: engines.hurry,
   });
   cleanup.add(() => lineWatch.stop());
 
@@ -257,35 +215,17 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     lineWatch.hurry();
   }
 
-  const uploads = openUploads({
-    settings: config.upload,
-    dataDir,
-    ledger,
-    storeId: shop.storeId,
-    terminalId: shop.terminalId,
-    clock,
-    random: Math.random,
-    afterSales: pacer.afterSales,
-    onChange() {
-      topics.queue.publish();
-      topics.status.publish();
-    },
-    log,
-  });
-  cleanup.add(() => uploads.close());
-
   ledger.append({ kind: 'terminal.started', subject: shop.terminalId, payload: { version: VERSION, host } });
   engine.resume();
   lookUps.start();
-  uploads.start();
+  engines.uploads.start();
   await prints.recover();
   // Only now: a refund's paper starts the printer, and what was half printed must have been set aside by then.
   refunds.engine.resume();
   connectAhead();
 
-  const scannerTarget = config.scanner ?? (simulator ? 'virtual' : 'none');
-  const scanner = openScanner(scannerTarget, {
-    clock,
+  const { scanner, scansByProgram } = openScans({
+    ...devices,
     onScan(text) {
       const notice = till.scan(text);
       if (notice) options.onNotice?.(notice);
@@ -302,7 +242,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     settings: config.notifications,
     gateway,
     ledger,
-    hurry: { payment: engine.tryNow },
+    hurry: { payment: engine.tryNow, refund: refunds.engine.lookNow },
     log,
   });
   cleanup.add(() => notifications.close());
@@ -338,13 +278,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     ledger,
     till,
     receipts: createReceipts({ ledger, prints, shop, columns }),
-    queue: createQueueActions(ledger, {
-      resolve: engine,
-      refund: refunds.engine,
-      print: { tryNow: prints.tryNow },
-      verify: { tryNow: lookUps.tryNow, giveUp: lookUps.disprove },
-      upload: uploads,
-    }),
+    queue: engines.queue,
     refunds: refunds.desk,
     shifts,
     backups,
@@ -356,11 +290,11 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   return {
     router,
     till,
-    scansByProgram: scannerTarget === 'virtual' || scannerTarget === 'none',
+    scansByProgram,
     outTradeNo: (paymentId) => ledger.payment(paymentId)?.outTradeNo,
     unsettled: ledger.moneyOwed,
     queue: () => queueView(ledger, drain.now()),
-    isUploading: uploads.isBusy,
+    isUploading: engines.uploads.isBusy,
     backup: backups.state,
     backupNow: backups.now,
     printed: prints.idle,

@@ -4,6 +4,7 @@ import type { Customer } from './behaviour/behaviour.ts';
 import { describeError } from './error-text.ts';
 import type { Plan } from './ledger/events.ts';
 import type { Delays } from './options.ts';
+import type { WalletBook } from './wallets/wallet-book.ts';
 
 /** What this customer will do about an order that opens at `now`. */
 export function planOf(customer: Customer, delays: Delays, now: number): Plan {
@@ -42,6 +43,17 @@ export function planOf(customer: Customer, delays: Delays, now: number): Plan {
 export function couponOf(customer: Customer, amountFen: Fen): Fen {
   const hasCoupon = customer.kind === 'pays-at-once' && customer.withCoupon === true;
   return fen(hasCoupon ? Math.max(1, Math.floor(amountFen / 10)) : 0);
+}
+
+/** Who would pay at once, and has not that much, is refused at once. Anybody else finds out at the password box. */
+export function withPurse(customer: Customer, openid: string, amountFen: Fen, wallets: WalletBook): Customer {
+  const isShort = !wallets.canPay(openid, fen(amountFen - couponOf(customer, amountFen)));
+  return customer.kind === 'pays-at-once' && isShort ? { kind: 'refused', errCode: 'NOTENOUGH' } : customer;
+}
+
+/** Whose phone showed the code, by its keyed hash. */
+export function payerOf(codeHash: string, wallets: WalletBook): string {
+  return wallets.ownerOf(codeHash) ?? openidOf(codeHash);
 }
 
 /** 28 characters, as openids have. */

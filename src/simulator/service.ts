@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { Fields } from '../main/gateway/wechat-v2/wire/sign.ts';
 import { answerXml, type Frame, returnFailXml, unsignedXml } from './answer.ts';
 import { createDirector } from './behaviour/director.ts';
+import { createFaultSwitchboard } from './behaviour/fault-switchboard.ts';
 import { type BillDesk, type BillReply, billReply } from './bills/bill-calls.ts';
+import { createControl, type SimulatorControl } from './control/control.ts';
 import type { Desk, Reply, Violation } from './desk.ts';
 import { authcodetoopenid } from './endpoints/authcodetoopenid.ts';
 import { closeorder } from './endpoints/closeorder.ts';
@@ -47,6 +49,8 @@ export interface Service {
   handle(call: Call): Delivery;
   /** The customers of orders that were placed. */
   readonly visitors: Visitors;
+  /** For a trainer, while it runs. */
+  readonly control: SimulatorControl;
   /** A call for a bill, which is answered by a file, and never signed; undefined when it is any other call. */
   bill(call: Call): BillReply | undefined;
   /** At most the first thousand. */
@@ -73,10 +77,12 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map([
 export function createService(ledger: Ledger, options: ServiceOptions): Service {
   const settings = settingsOf(options);
   const { merchant, delays, clock, random, earlyReverse, earlyClose, refundEnd, payouts } = settings;
+  const now = () => clock.now();
   const violations: Violation[] = [];
+  const switchboard = createFaultSwitchboard(settings.faults);
   const desk: Desk = {
     ledger,
-    director: createDirector(settings),
+    director: createDirector({ rules: settings.rules, switchboard }),
     delays,
     earlyReverse,
     earlyClose,
@@ -91,12 +97,18 @@ export function createService(ledger: Ledger, options: ServiceOptions): Service 
 
   const billDesk: BillDesk = {
     ...settings,
-    now: () => clock.now(),
+    now,
     orders: () => {
-      ledger.settle(clock.now());
+      ledger.settle(now());
       return ledger.orders();
     },
+    payouts: () => {
+      ledger.settle(clock.now());
+      return ledger.payouts.payouts();
+    },
   };
+
+  const visitors = createVisitors(desk, now);
 
   return {
     bill: (call) => billReply(call, billDesk),
@@ -109,8 +121,8 @@ export function createService(ledger: Ledger, options: ServiceOptions): Service 
       }
       const letter = openLetter(method, body, merchant, side?.names);
       if ('returnMsg' in letter) return sendBack(letter);
-      const now = clock.now();
-      ledger.settle(now);
+      const at = now();
+      ledger.settle(at);
       const { fields, signType } = letter;
       const frame = {
         merchant,
@@ -119,9 +131,18 @@ export function createService(ledger: Ledger, options: ServiceOptions): Service 
         onBehalfOf: onBehalfOf(fields),
         ...side?.frame(merchant),
       };
-      return deliver(endpoint(fields, desk, now), frame, delays);
+      return deliver(endpoint(fields, desk, at), frame, delays);
     },
-    visitors: createVisitors(desk, () => clock.now()),
+    visitors,
+    control: createControl({
+      ledger,
+      switchboard,
+      visitors,
+      violations: () => violations,
+      hash: desk.hash,
+      now,
+      random,
+    }),
     violations: () => violations,
   };
 }

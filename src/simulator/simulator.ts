@@ -5,6 +5,7 @@ import { SCENARIOS, type Scenario, scenarioById } from './behaviour/scenarios.ts
 import { loadOrMakeCertificates } from './certificates/certificate-folder.ts';
 import type { Certificates } from './certificates/certificates.ts';
 import type { SimulatorClock } from './clock.ts';
+import type { SimulatorControl } from './control/control.ts';
 import type { Violation } from './desk.ts';
 import { memoryStore, openEventFile } from './ledger/event-file.ts';
 import { type Books, createLedger, type Ledger } from './ledger/ledger.ts';
@@ -32,6 +33,8 @@ export interface Simulator extends Pick<Certificates, 'caPem' | 'clientCertPem' 
   cancel: Visitors['cancel'];
   /** A customer pays so much on the store's printed code: an order that no till has made. */
   payStatic(amountFen: Fen): SimOrder;
+  /** For a trainer: wallets, payment codes and faults. */
+  readonly control: SimulatorControl;
   /** Every order, in the order they were opened, as it stands now. */
   orders(): readonly SimOrder[];
   books(): Books;
@@ -78,6 +81,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       pay: (...visit) => afterwards(wakePostman, service.visitors.pay(...visit)),
       cancel: (handle) => afterwards(wakePostman, service.visitors.cancel(handle)),
       payStatic: (amountFen) => ledger.open(staticOpening(ledger, amountFen, clock.now()), clock.now()),
+      control: {
+        ...service.control,
+        comeToPay: (...visit) => afterwards(wakePostman, service.control.comeToPay(...visit)),
+        tellCustomer: (...wish) => afterwards(wakePostman, service.control.tellCustomer(...wish)),
+      },
       orders() {
         settle();
         return ledger.orders();

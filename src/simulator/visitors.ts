@@ -1,8 +1,8 @@
 import { scenarioById } from './behaviour/scenarios.ts';
-import { couponOf, openidOf, planOf } from './customer.ts';
+import { couponOf, openidOf, planOf, withPurse } from './customer.ts';
 import type { Desk } from './desk.ts';
 import type { Placement } from './ledger/events.ts';
-import { isPayable, type SimOrder } from './ledger/order.ts';
+import { isAtPasswordBox, isPayable, type SimOrder } from './ledger/order.ts';
 
 /**
  * The customers of orders that were placed: they come by the order's code_url or, in a page or an app, by its
@@ -11,11 +11,11 @@ import { isPayable, type SimOrder } from './ledger/order.ts';
 export interface Visitors {
   /**
    * Somebody comes to pay, and does what that scenario's customer does; one who is at the password box already
-   * confirms now.
+   * confirms now. `payer` is the openid of a customer with a wallet; a passer-by when left out.
    *
    * @throws RangeError when there is no such order or scenario, or the order cannot be paid any more.
    */
-  pay(handle: string, scenarioId?: string): SimOrder;
+  pay(handle: string, scenarioId?: string, payer?: string): SimOrder;
   /**
    * Whoever is at the password box goes away.
    *
@@ -35,7 +35,7 @@ export function createVisitors(desk: Desk, now: () => number): Visitors {
   }
 
   return {
-    pay(handle, scenarioId = 'pays') {
+    pay(handle, scenarioId = 'pays', payer) {
       const order = find(handle);
       const { outTradeNo, amountFen, openid, placement } = order;
       const at = now();
@@ -43,10 +43,14 @@ export function createVisitors(desk: Desk, now: () => number): Visitors {
       if (!isPayable(order)) throw new RangeError(`Order ${outTradeNo} is ${order.state} and cannot be paid`);
       if (!placement || at >= placement.expiresAt || !isHandleOf(placement, handle))
         throw new RangeError(`Order ${outTradeNo} has expired`);
-      const customer = scenarioById(scenarioId)?.behaviour.customer;
-      if (!customer) throw new RangeError(`The simulator knows no scenario "${scenarioId}"`);
+      const wished = scenarioById(scenarioId)?.behaviour.customer;
+      if (!wished) throw new RangeError(`The simulator knows no scenario "${scenarioId}"`);
+      // In a page of the merchant's it is known beforehand who pays.
+      const invited = placement.tradeType === 'JSAPI' ? openid : '';
+      const whose = invited || payer || openidOf(desk.hash(`payer of ${outTradeNo}`));
+      const customer = withPurse(wished, whose, amountFen, ledger.wallets);
       const visit = {
-        openid: openid || openidOf(desk.hash(`payer of ${outTradeNo}`)),
+        openid: whose,
         couponFen: couponOf(customer, amountFen),
         scenario: scenarioId,
         plan: planOf(customer, delays, at),
@@ -64,8 +68,4 @@ export function createVisitors(desk: Desk, now: () => number): Visitors {
 /** A code_url or prepay_id that has run out leads nowhere, even when the order has another by now. */
 function isHandleOf({ codeUrl, prepayId }: Placement, handle: string): boolean {
   return handle === codeUrl || handle === prepayId;
-}
-
-function isAtPasswordBox({ state, atPhone }: SimOrder): boolean {
-  return state === 'USERPAYING' && atPhone;
 }

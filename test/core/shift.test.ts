@@ -11,9 +11,12 @@ import {
   shiftNumber,
   withCash,
   withPaid,
+  withProven,
+  withRefund,
 } from '../../src/core/shift.ts';
 import type { ShiftDraft } from '../../src/core/shift-rows.ts';
-import { aPaidPayment } from '../fixtures/payments.ts';
+import { grossOf, NO_TOTALS, netFen, refundsOf } from '../../src/core/shift-totals.ts';
+import { aDoneRefund, aPaidPayment, aProvenPayment } from '../fixtures/payments.ts';
 
 const MORNING = Date.UTC(2026, 0, 2, 1);
 const chain = { terminalId: '01', seq: 1, prevHash: '', hash: '' };
@@ -42,6 +45,12 @@ function cash(shift: Shift, amountFen: number): Shift {
   });
 }
 
+function cashBack(shift: Shift, amountFen: number): Shift {
+  const decision = { manager: '王店长', why: '退货' };
+  const payload = { saleId: 'a', amountFen: fen(amountFen), decision };
+  return withCash(shift, { kind: 'cash.refunded', subject: 'b', payload, ...chain, at: 0 });
+}
+
 const moved = (shift: Shift, direction: 'in' | 'out', amountFen: number) =>
   after(shift, {
     kind: 'shift.cashMoved',
@@ -64,6 +73,15 @@ describe('the drawer of a shift', () => {
     expect(expectedCashFen(shift)).toBe(50_000);
   });
 
+  it('is emptier by what was handed back, and has to be counted again then', () => {
+    const shift = cashBack(counted(cash(opened(), 1_230), 51_230), 500);
+    expect([expectedCashFen(shift), differenceFen(shift)]).toEqual([50_730, undefined]);
+    expect([shift.cash, shift.cashRefunds]).toEqual([
+      { count: 1, amountFen: 1_230 },
+      { count: 1, amountFen: 500 },
+    ]);
+  });
+
   it.each([
     [50_000, 0],
     [49_999, -1],
@@ -81,16 +99,47 @@ describe('the drawer of a shift', () => {
   });
 });
 
+describe('the totals of a shift', () => {
+  const busy = [
+    (shift: Shift) => withPaid(shift, aPaidPayment({ amountFen: fen(1_230) })),
+    (shift: Shift) => withProven(shift, aProvenPayment({ amountFen: fen(800) })),
+    (shift: Shift) => cash(shift, 300),
+    (shift: Shift) => withRefund(shift, aDoneRefund({ refundFen: fen(230) })),
+    (shift: Shift) => cashBack(shift, 100),
+  ].reduce((shift, change) => change(shift), opened());
+
+  it('tell each tender, what came in, what went back, and what is left', () => {
+    expect([busy.wechat, busy.staticCode, busy.cash].map(({ amountFen }) => amountFen)).toEqual([1_230, 800, 300]);
+    expect(grossOf(busy)).toEqual({ count: 3, amountFen: 2_330 });
+    expect(refundsOf(busy)).toEqual({ count: 2, amountFen: 330 });
+    expect(netFen(busy)).toBe(2_000);
+  });
+
+  it('are below nothing when more went back than came in', () => {
+    expect(netFen(withRefund(opened(), aDoneRefund({ refundFen: fen(230) })))).toBe(-230);
+  });
+
+  it('know nothing of a payment that never counted, nor of its being taken back', () => {
+    expect(withRefund(opened(), aDoneRefund({ takesBack: true }))).toEqual(opened());
+  });
+
+  it('leave the drawer alone where no cash moved', () => {
+    expect(expectedCashFen(busy)).toBe(50_000 + 300 - 100);
+  });
+});
+
 describe('a shift', () => {
   it('says that some of it was only played', () => {
     expect(withPaid(opened(), aPaidPayment({})).simulated).toBe(false);
     expect(withPaid(opened(), aPaidPayment({ gateway: 'simulator' })).simulated).toBe(true);
+    expect(withProven(opened(), aProvenPayment({ gateway: 'simulator' })).simulated).toBe(true);
+    expect(withRefund(opened(), aDoneRefund({ gateway: 'simulator' })).simulated).toBe(true);
   });
 
   it('is over when it is closed', () => {
     const nothing = { count: 0, amountFen: fen(0) };
-    const sums = { couponFen: fen(0), expectedFen: fen(50_000), countedFen: fen(50_000), owed: nothing };
-    const payload = { by: '小王', wechat: nothing, cash: nothing, ...sums };
+    const sums = { expectedFen: fen(50_000), countedFen: fen(50_000), owed: nothing, toVerify: nothing };
+    const payload = { by: '小王', ...NO_TOTALS, ...sums };
     const closed = after(opened(), { kind: 'shift.closed', subject: 's1', payload });
     expect(() => moved(closed, 'in', 1)).toThrow('not open');
   });

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { billDayOf } from '../../src/core/bill-day.ts';
@@ -25,6 +26,26 @@ async function call(port: number, path: string, fields: Record<string, string>):
   return response.text();
 }
 
+/** Over TLS, with what a merchant finds in the folder of certificates: its own in PKCS#12, and the CA to trust. */
+function certifiedCall(port: number, certDir: string, outTradeNo: string): Promise<string> {
+  const whole = { ...MERCHANT, nonce_str: 'n', out_trade_no: outTradeNo };
+  const pfx = readFileSync(join(certDir, 'apiclient_cert.p12'));
+  const tls = { ca: readFileSync(join(certDir, 'ca.pem')), pfx, passphrase: MERCHANT.mch_id };
+  return new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, path: '/secapi/pay/reverse', method: 'POST', agent: false, ...tls };
+    const request = httpsRequest(options, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (more: string) => {
+        text += more;
+      });
+      response.on('end', () => resolve(text));
+    });
+    request.on('error', reject);
+    request.end(buildXml({ ...whole, sign: sign(whole, new Secret(KEY), 'MD5') }));
+  });
+}
+
 async function pay(port: number, fields: Record<string, string>): Promise<Readonly<Record<string, string>>> {
   const order = { body: 'x', spbill_create_ip: '127.0.0.1', ...fields };
   return parseXml(await call(port, '/pay/micropay', order));
@@ -45,6 +66,46 @@ describe('saoma simulator', () => {
     expect(await pay(Number(ready.plainPort), order)).toMatchObject({ result_code: 'SUCCESS', total_fee: '888' });
     await saoma.kill('SIGTERM');
     expect(await saoma.exited).toBe(0);
+  });
+
+  it('comes back on the same ports with the same ledger, certificates and customers', async () => {
+    const certDir = join(folder.path, 'certificates');
+    const kept = ['--data', join(folder.path, 'books'), '--cert-dir', certDir];
+    await using first = await start('--control-port', '0', ...kept);
+    const before = await first.event(({ event }) => event === 'ready');
+    const order = { out_trade_no: 'T20260102000001', total_fee: '888', auth_code: '134567890123456789' };
+    await pay(Number(before.plainPort), order);
+    await first.kill('SIGKILL');
+
+    const ports = ['--port', `${before.port}`, '--control-port', `${before.controlPort}`];
+    await using second = await start(...ports, ...kept);
+    const after = await second.event(({ event }) => event === 'ready');
+    expect(after).toMatchObject({ port: before.port, controlPort: before.controlPort });
+    expect(after.controlUrl).toBe(`http://127.0.0.1:${before.controlPort}/`);
+    expect(after.controlToken).not.toBe(before.controlToken);
+    const view = await (await fetch(`${after.controlUrl}api/view`)).json();
+    expect(view).toMatchObject({
+      merchant: { appId: MERCHANT.appid, mchId: MERCHANT.mch_id },
+      orders: [{ outTradeNo: 'T20260102000001', state: 'SUCCESS' }],
+      customers: [{ balanceFen: 50_000 }, { balanceFen: 2_000 }, { balanceFen: 50 }],
+    });
+    const reversal = parseXml(await certifiedCall(Number(after.port), certDir, order.out_trade_no));
+    expect(reversal).toMatchObject({ result_code: 'SUCCESS', recall: 'N' });
+  });
+
+  it('has no page for a trainer unless it is asked for one', async () => {
+    await using saoma = await start();
+    const ready = await saoma.event(({ event }) => event === 'ready');
+    expect(Object.keys(ready).sort()).toEqual(['event', 'plainPort', 'port', 'url']);
+  });
+
+  it('does not start without the trainer’s port', async () => {
+    await using first = await start('--control-port', '0');
+    const { controlPort } = await first.event(({ event }) => event === 'ready');
+    await using second = await start('--control-port', `${controlPort}`);
+    expect(await second.exited).toBe(2);
+    expect(second.stderr()).toContain('[PORT_BUSY]');
+    expect(second.events).toEqual([]);
   });
 
   it('has today’s bill at once where it is told to, at the fee it is told', async () => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { SIMULATOR_CALLS } from '../../src/contract/simulator-calls.ts';
 import { SAMPLE_CODE } from '../../src/simulator/behaviour/codes.ts';
+import { NAMED_FAULTS } from '../../src/simulator/behaviour/named-faults.ts';
 import { SCENARIOS } from '../../src/simulator/behaviour/scenarios.ts';
 import { HUMAN_DELAYS, SAMPLE_MERCHANT } from '../../src/simulator/options.ts';
 
@@ -18,6 +20,14 @@ describe('docs/simulator.md', () => {
       if (behaviour.customer.kind !== 'refused') continue;
       expect(page).toMatch(new RegExp(`^\\| .1000${number}….*${behaviour.customer.errCode}`, 'm'));
     }
+  });
+
+  it('lists every call of the trainer’s API with its fields, and every fault that has a name', () => {
+    for (const [name, { shape }] of Object.entries(SIMULATOR_CALLS)) {
+      const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\` `));
+      for (const field of Object.keys(shape)) expect(row, name).toMatch(new RegExp(`\\b${field}\\b`));
+    }
+    for (const { id } of NAMED_FAULTS) expect(page).toContain(`\`${id}\``);
   });
 
   it('gives the delays, the sample code and the sample merchant as they are', () => {

@@ -6,14 +6,12 @@ import type { Printable } from './printable.ts';
 import { COLUMNS_MAX, COLUMNS_MIN, receiptDocument } from './receipt-document.ts';
 import { refundDocument } from './refund-document.ts';
 import { shiftSlipDocument } from './shift-slip-document.ts';
+import { onPaper } from './svg-paper.ts';
 
 export interface PaperOptions {
   /** Latin characters to a line: 32 on 58 mm paper, 48 on 80 mm. */
   readonly columns: number;
 }
-
-/** White around what is printed on screen, in dots: paper is wider than the print head. */
-const MARGIN = 24;
 
 /** The receipt, or report, as ESC/POS bytes in GB18030 (two-byte characters only), from initialising the printer to cutting. */
 export function encodeReceipt(paper: Printable, { columns }: PaperOptions): Uint8Array {
@@ -48,21 +46,6 @@ export function numberOf(paper: Printable): string {
 function documentOf(paper: Printable, columns: number): string {
   if ('slip' in paper) return shiftSlipDocument(paper, columns);
   return 'done' in paper ? refundDocument(paper, columns) : receiptDocument(paper, columns);
-}
-
-/** ReceiptLine draws on nothing: there would be black letters on a dark screen. */
-function onPaper(svg: string): string {
-  return svg.replace(
-    /^<svg width="(\d+)px" height="(\d+)px" viewBox="0 0 \d+ \d+"([^>]*)>/,
-    (_, width, height, rest) => {
-      const sheet = { width: Number(width) + 2 * MARGIN, height: Number(height) + 2 * MARGIN };
-      return (
-        `<svg width="${sheet.width}px" height="${sheet.height}px" ` +
-        `viewBox="${-MARGIN} ${-MARGIN} ${sheet.width} ${sheet.height}"${rest}>` +
-        `<rect x="${-MARGIN}" y="${-MARGIN}" width="${sheet.width}" height="${sheet.height}" fill="#fff"/>`
-      );
-    },
-  );
 }
 
 /** Ids must differ between receipts on one page; the same receipt is the same text each time. */

@@ -1,5 +1,7 @@
 import { type Fen, fen, showYuan } from '../../core/money.ts';
+import type { TenderTotal } from '../../core/shift-rows.ts';
 import type { ShiftSlip } from '../../core/shift-slip.ts';
+import { grossOf, netFen, refundsOf } from '../../core/shift-totals.ts';
 import { beijingTime } from '../../core/time.ts';
 import { BLANK, band, centred, centredBold, RULE, row } from './receipt-line.ts';
 
@@ -13,7 +15,7 @@ function head(slip: ShiftSlip, columns: number): string[] {
   const until = report === 'Z' ? '交班 Closed' : '截至 Until';
   return [
     centredBold(shop.storeName),
-    centred(report === 'Z' ? '交班报表 Z REPORT' : '当班报表 X REPORT', 2),
+    centred(report === 'Z' ? '交班 Z REPORT' : '当班 X REPORT', 2),
     ...(simulated ? [band('含模拟收款 SOME SIMULATED', columns)] : []),
     ...(copy > 0 ? [band(`重打 REPRINT ${copy}`, columns)] : []),
     RULE,
@@ -26,22 +28,40 @@ function head(slip: ShiftSlip, columns: number): string[] {
   ];
 }
 
-function sales({ wechat, cash, couponFen }: ShiftSlip, columns: number): string[] {
-  const total = fen(wechat.amountFen + cash.amountFen);
+function sales(slip: ShiftSlip, columns: number): string[] {
+  const { wechat, couponFen, staticCode, cash } = slip;
   return [
-    row(`微信 WeChat (${wechat.count})`, showYuan(wechat.amountFen), columns),
+    counted('微信 WeChat', wechat, columns),
     ...(couponFen === 0 ? [] : [row('  其中优惠 of it coupons', showYuan(couponFen), columns)]),
-    row(`现金 Cash (${cash.count})`, showYuan(cash.amountFen), columns),
-    row(`合计 TOTAL (${wechat.count + cash.count})`, showYuan(total), columns),
+    ...(staticCode.count === 0 ? [] : [counted('静态码 Static code', staticCode, columns)]),
+    counted('现金 Cash', cash, columns),
+    counted('合计 TOTAL', grossOf(slip), columns),
+    ...refunds(slip, columns),
     RULE,
   ];
 }
 
+/** Nothing where nothing went back: the net is the total then. */
+function refunds(slip: ShiftSlip, columns: number): string[] {
+  if (refundsOf(slip).count === 0) return [];
+  const given = [
+    ['微信退款 Refunds', slip.wechatRefunds],
+    ['现金退款 Refunds', slip.cashRefunds],
+  ] as const;
+  return [
+    ...given
+      .filter(([, { count }]) => count > 0)
+      .map(([label, total]) => counted(label, { ...total, amountFen: fen(-total.amountFen) }, columns)),
+    row('实收 NET', showYuan(netFen(slip)), columns),
+  ];
+}
+
 function drawer(slip: ShiftSlip, columns: number): string[] {
-  const { floatFen, cash, cashInFen, cashOutFen, drawer } = slip;
+  const { floatFen, cash, cashRefunds, cashInFen, cashOutFen, drawer } = slip;
   const parts = [
     row('备用金 Float', showYuan(floatFen), columns),
     row('现金收款 Cash sales', showYuan(cash.amountFen), columns),
+    ...(cashRefunds.count === 0 ? [] : [row('现金退款 Refunds', showYuan(fen(-cashRefunds.amountFen)), columns)]),
     row('存入 Paid in', showYuan(cashInFen), columns),
     row('取出 Paid out', showYuan(fen(-cashOutFen)), columns),
   ];
@@ -57,16 +77,17 @@ function drawer(slip: ShiftSlip, columns: number): string[] {
   ];
 }
 
-function foot({ owed, report }: ShiftSlip, columns: number): string[] {
-  const unsettled =
-    owed === undefined || owed.count === 0
-      ? []
-      : [
-          row(`未结清 Not settled (${owed.count})`, showYuan(owed.amountFen), columns),
-          centred('不在合计内 in no total above'),
-          RULE,
-        ];
-  return report === 'Z' ? [...unsettled, BLANK, row('签字 Signature', '________________', columns), BLANK] : unsettled;
+function foot({ owed, toVerify, report }: ShiftSlip, columns: number): string[] {
+  const uncertain = [
+    ...(owed.count === 0 ? [] : [counted('未结清 Not settled', owed, columns)]),
+    ...(toVerify.count === 0 ? [] : [counted('待核实 To be verified', toVerify, columns)]),
+  ];
+  const apart = uncertain.length === 0 ? [] : [...uncertain, centred('不在合计内 in no total above'), RULE];
+  return report === 'Z' ? [...apart, BLANK, row('签字 Signature', '________________', columns), BLANK] : apart;
+}
+
+function counted(label: string, { count, amountFen }: TenderTotal, columns: number): string {
+  return row(`${label} (${count})`, showYuan(amountFen), columns);
 }
 
 /** Too much says so as plainly as too little. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { wordsOf } from '../../core/caught.ts';
+import { ENDPOINT_NAMES } from '../../simulator/behaviour/endpoint-names.ts';
 import type { Rule } from '../../simulator/behaviour/rules.ts';
-import { SIDE_ENDPOINT_NAMES } from '../../simulator/behaviour/side-faults.ts';
 import { Trouble } from '../trouble.ts';
 
 const Range = z.int().or(z.strictObject({ from: z.int().exactOptional(), to: z.int().exactOptional() }));
@@ -22,19 +22,7 @@ const Fault = z.discriminatedUnion('work', [
   z.strictObject({ work: z.literal('late') }),
 ]);
 const When = z.strictObject({
-  endpoint: z
-    .enum([
-      'micropay',
-      'orderquery',
-      'reverse',
-      'refund',
-      'refundquery',
-      'unifiedorder',
-      'closeorder',
-      'authcodetoopenid',
-      ...SIDE_ENDPOINT_NAMES,
-    ])
-    .exactOptional(),
+  endpoint: z.enum(ENDPOINT_NAMES).exactOptional(),
   amountFen: Range.exactOptional(),
   codePrefix: z.string().exactOptional(),
   nth: Range.exactOptional(),

@@ -1,5 +1,5 @@
 import { codeOf } from '../../core/caught.ts';
-import type { Payment } from '../../core/payment.ts';
+import type { Ledger } from '../ledger/open-ledger.ts';
 import type { Log } from '../log.ts';
 import type { Heard, KnownOrders, NotificationEvent, Refusal } from './wechat-v2/notifications/notification.ts';
 import { type NotificationServer, serveNotifications } from './wechat-v2/notifications/serve.ts';
@@ -8,11 +8,11 @@ export interface NotificationParts {
   /** Where to listen; undefined: nowhere. */
   readonly settings: { readonly port: number; readonly host: string } | undefined;
   readonly gateway: { hear(body: Uint8Array, known: KnownOrders): Heard };
-  readonly ledger: { paymentByNumber(outTradeNo: string): Payment | undefined };
+  readonly ledger: Pick<Ledger, 'paymentByNumber' | 'staticByOrder' | 'refundByNumber'>;
   /** Asks now how it stands, instead of when it is due; does nothing where nothing is owed. */
   readonly hurry: {
     payment(paymentId: string): void;
-    refund?(outRefundNo: string): void;
+    refund(refundId: string): void;
   };
   readonly log: Log;
 }
@@ -31,7 +31,9 @@ export async function openNotifications(parts: NotificationParts): Promise<Pick<
   if (settings === undefined) return { close: () => Promise.resolve() };
   const once = createNewsMemory();
   const logRefusal = createRefusalLog(log);
-  const known: KnownOrders = { amountOf: (outTradeNo) => ledger.paymentByNumber(outTradeNo)?.amountFen };
+  const known: KnownOrders = {
+    amountOf: (number) => (ledger.paymentByNumber(number) ?? ledger.staticByOrder(number))?.amountFen,
+  };
   try {
     const server = await serveNotifications({
       ...settings,
@@ -52,8 +54,10 @@ export async function openNotifications(parts: NotificationParts): Promise<Pick<
 function hurry(event: NotificationEvent, { ledger, hurry: now, log }: NotificationParts): void {
   const { kind, outTradeNo } = event;
   log('notified', { kind, outTradeNo });
-  if (kind === 'refund') now.refund?.(event.refund.outRefundNo);
-  else {
+  if (kind === 'refund') {
+    const refund = ledger.refundByNumber(event.refund.outRefundNo);
+    if (refund) now.refund(refund.id);
+  } else {
     const payment = ledger.paymentByNumber(outTradeNo);
     if (payment) now.payment(payment.id);
   }

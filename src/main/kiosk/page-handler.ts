@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pageFile } from '../pages/page-file.ts';
-import { PAGE_HEADERS } from '../pages/page-headers.ts';
+import { refuseMethod, sendFile, sendJson, sendText, setPageHeaders } from '../pages/send.ts';
 import { refusalOf } from './admission.ts';
 import { answerSessionRequest, answerSignOut } from './session-request.ts';
 import type { Sessions } from './sessions.ts';
@@ -18,8 +16,7 @@ export interface PageHandlerOptions {
 /** Answers every plain HTTP request: the renderer's files, `POST /session` and `DELETE /session`. */
 export function createPageHandler(options: PageHandlerOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
-    response.setHeader('Cache-Control', 'no-store');
+    setPageHeaders(response);
     answer(request, response, options).catch(() => {
       // The connection broke half-way; there is nobody left to tell.
       response.destroy();
@@ -38,31 +35,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     const reply = await (request.method === 'POST'
       ? answerSessionRequest(request, options)
       : answerSignOut(request, options.sessions));
-    return send(response, reply.status, 'application/json; charset=utf-8', JSON.stringify(reply.body));
+    return sendJson(response, reply.status, reply.body);
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(response, 'GET, HEAD');
-  await sendFile(response, options.rendererDir, urlPath);
-}
-
-async function sendFile(response: ServerResponse, rendererDir: string, urlPath: string): Promise<void> {
-  const file = pageFile(rendererDir, urlPath, 'kiosk.html');
-  const content = file && (await readFile(file.filePath).catch(() => undefined));
-  if (file === undefined || content === undefined) return sendText(response, 404, 'No such file.');
-  response.setHeader('Cache-Control', file.cacheControl);
-  send(response, 200, file.contentType, content);
-}
-
-function refuseMethod(response: ServerResponse, allowed: string): void {
-  response.setHeader('Allow', allowed);
-  sendText(response, 405, `Only ${allowed}.`);
-}
-
-function sendText(response: ServerResponse, status: number, text: string): void {
-  send(response, status, 'text/plain; charset=utf-8', text);
-}
-
-/** Node leaves the body of an answer to HEAD out by itself, and keeps its length. */
-function send(response: ServerResponse, status: number, contentType: string, body: string | Buffer): void {
-  response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) });
-  response.end(body);
+  await sendFile(response, options.rendererDir, urlPath, 'kiosk.html');
 }

@@ -19,19 +19,17 @@
  *    that window closes (4001). The terminal runs on.
  */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../core/time.ts';
+import { LOOPBACK, listenOnLoopback } from '../pages/listen.ts';
 import type { TerminalRouter } from '../terminal.ts';
-import { Trouble } from '../trouble.ts';
 import { refusalOf } from './admission.ts';
 import { createPageHandler } from './page-handler.ts';
 import { createSessions, type Session, type Sessions, SOCKETS_PER_SESSION_MAX } from './sessions.ts';
 import { createTickets } from './tickets.ts';
 
-const LOOPBACK = '127.0.0.1';
 const FRAME_MAX_BYTES = 1024 * 1024;
 const GOODBYE_MS = 250;
 /** The code with which a socket closes whose window has signed out. */
@@ -69,8 +67,7 @@ export async function serveKiosk(options: KioskOptions): Promise<KioskServer> {
     handleProtocols: () => 'saoma',
   });
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 });
-  await listen(server, options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOnLoopback(server, options.port ?? 0);
 
   server.on(
     'request',
@@ -98,15 +95,6 @@ export async function serveKiosk(options: KioskOptions): Promise<KioskServer> {
     url: () => `${origin}/?ticket=${tickets.mint()}`,
     close: () => close(server, sockets),
   };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(new Trouble('PORT_BUSY', `127.0.0.1:${port}: ${cause.code ?? cause.message}`));
-    });
-    server.listen(port, LOOPBACK, resolve);
-  });
 }
 
 /** The session that asks for a socket, or the status line of its refusal. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
+import { readJson } from '../pages/read-json.ts';
 import type { Sessions } from './sessions.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -22,7 +23,7 @@ export async function answerSessionRequest(
   request: IncomingMessage,
   { tickets, sessions, onTicketUsed }: { tickets: Tickets; sessions: Sessions; onTicketUsed: () => void },
 ): Promise<SessionReply> {
-  const asked = SessionRequest.safeParse(await readJson(request));
+  const asked = SessionRequest.safeParse(await readJson(request, BODY_MAX_BYTES));
   if (!asked.success) return BAD_REQUEST;
   if ('token' in asked.data) {
     const { token } = asked.data;
@@ -36,28 +37,10 @@ export async function answerSessionRequest(
 
 /** Signs a window out. One that is unknown is out already: a press that is repeated is no mistake. */
 export async function answerSignOut(request: IncomingMessage, sessions: Sessions): Promise<SessionReply> {
-  const asked = SignOutRequest.safeParse(await readJson(request));
+  const asked = SignOutRequest.safeParse(await readJson(request, BODY_MAX_BYTES));
   if (!asked.success) return BAD_REQUEST;
   sessions.end(asked.data.token);
   return { status: 200, body: { signedOut: true } };
-}
-
-/** Undefined for what is not JSON, or is longer than any honest request. */
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return undefined;
-  if (Number(request.headers['content-length'] ?? 0) > BODY_MAX_BYTES) return undefined;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > BODY_MAX_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 const LINK_EXPIRED: SessionReply = {

@@ -1,10 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import type { JournalEntry } from '../../core/journal.ts';
 import { foldStatic, type StaticDraft } from '../../core/offline-journal.ts';
+import type { ProvenPayment } from '../../core/shift.ts';
 import type { StaticPayment } from '../../core/static-payment.ts';
 
-/** Writes what the journal says of sales that were put aside, and of payments on the store's static code. */
-export function createOfflineProjector(db: Database) {
+/**
+ * Writes what the journal says of sales that were put aside, and of payments on the store's static code.
+ *
+ * @param whenProven told once of each such payment, when it is proven
+ */
+export function createOfflineProjector(db: Database, whenProven: (payment: ProvenPayment) => void) {
   const hold = db.prepare(
     `INSERT INTO held_sale (sale_id, amount_fen, label, held_at) VALUES (@saleId, @amountFen, @label, @at)
      ON CONFLICT (sale_id) DO UPDATE SET amount_fen = @amountFen, label = @label, held_at = @at`,
@@ -44,7 +49,8 @@ export function createOfflineProjector(db: Database) {
 
     projectStatic(entry: JournalEntry & StaticDraft): StaticPayment {
       const row = findStatic.get(entry.subject);
-      const payment = foldStatic(row && staticFromData(row.data), entry);
+      const before = row && staticFromData(row.data);
+      const payment = foldStatic(before, entry);
       const { id, saleId, amountFen, acceptedAt, state } = payment;
       putStatic.run({
         id,
@@ -57,6 +63,7 @@ export function createOfflineProjector(db: Database) {
         lookAt: (state === 'accepted' ? payment.lookAt : undefined) ?? null,
         data: JSON.stringify(payment),
       });
+      if (payment.state === 'proven' && before?.state !== 'proven') whenProven(payment);
       if (state === 'proven') paySale.run(saleId);
       else verifySale.run({ saleId, toVerify: state === 'accepted' ? 1 : 0 });
       return payment;

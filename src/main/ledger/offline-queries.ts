@@ -27,6 +27,9 @@ export function createOfflineQueries(db: Database) {
     `SELECT held_sale.*, sale.number FROM held_sale LEFT JOIN sale ON sale.id = held_sale.sale_id WHERE sale_id = ?`,
   );
   const staticById = db.prepare<[string], { data: string }>('SELECT data FROM static_payment WHERE id = ?');
+  const staticByOrder = db.prepare<[string], { data: string }>(
+    `SELECT data FROM static_payment WHERE state = 'proven' AND data ->> '$.proof.outTradeNo' = ?`,
+  );
   const staticBySale = db.prepare<[string], { data: string }>('SELECT data FROM static_payment WHERE sale_id = ?');
   // The first condition is the index's own.
   const staticOwed = db.prepare<[], { data: string }>(
@@ -64,6 +67,11 @@ export function createOfflineQueries(db: Database) {
     },
     staticOfSale(saleId: string): StaticPayment | undefined {
       const row = staticBySale.get(saleId);
+      return row && staticFromData(row.data);
+    },
+    /** The payment that is proven by this order, whose number WeChat Pay has made. */
+    staticByOrder(outTradeNo: string): StaticPayment | undefined {
+      const row = staticByOrder.get(outTradeNo);
       return row && staticFromData(row.data);
     },
     /** Those whose number is still to be looked up, soonest first. */

@@ -73,9 +73,9 @@ export function createProjector(
   const movePrint = db.prepare('UPDATE print SET state = @state, detail = @detail WHERE id = @id');
 
   const projectTasks = createTaskProjector(db, taskKinds);
-  const refunds = createRefundProjector(db);
   const shifts = createShiftProjector(db);
-  const offline = createOfflineProjector(db);
+  const refunds = createRefundProjector(db, shifts.refunded);
+  const offline = createOfflineProjector(db, shifts.proven);
   const projectUpload = createUploadProjector(db);
 
   function projectPayment(entry: PaymentEntry): Payment {

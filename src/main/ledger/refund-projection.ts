@@ -1,9 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import { isRefundSettled, type Refund } from '../../core/refund.ts';
 import { foldRefund, type RefundDraft, type RefundEntry } from '../../core/refund-journal.ts';
+import type { DoneRefund } from '../../core/shift.ts';
 
-/** Writes what a journal row about money that goes back means into its tables. Part of the row's transaction. */
-export function createRefundProjector(db: Database) {
+/**
+ * Writes what a journal row about money that goes back means into its tables. Part of the row's transaction.
+ *
+ * @param whenRefunded told once of each refund, when it has reached the customer
+ */
+export function createRefundProjector(db: Database, whenRefunded: (refund: DoneRefund) => void) {
   const find = db.prepare<[string], { data: string }>('SELECT data FROM refund WHERE id = ?');
   const insert = db.prepare(
     `INSERT INTO refund (id, sale_id, payment_id, out_refund_no, refund_fen, takes_back, requested_at, state, settled,
@@ -22,7 +27,8 @@ export function createRefundProjector(db: Database) {
   return {
     refund(entry: RefundEntry): Refund {
       const row = find.get(entry.subject);
-      const refund = foldRefund(row && refundFromData(row.data), entry);
+      const before = row && refundFromData(row.data);
+      const refund = foldRefund(before, entry);
       const columns = {
         id: refund.id,
         state: refund.state,
@@ -37,6 +43,7 @@ export function createRefundProjector(db: Database) {
       } else {
         update.run(columns);
       }
+      if (refund.state === 'refunded' && before?.state !== 'refunded') whenRefunded(refund);
       return refund;
     },
 

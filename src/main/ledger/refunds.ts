@@ -25,6 +25,7 @@ interface CashRefundDbRow {
 /** What is asked of the books about money that goes back. */
 export function createRefundQueries(db: Database) {
   const byId = db.prepare<[string], { data: string }>('SELECT data FROM refund WHERE id = ?');
+  const byNumber = db.prepare<[string], { data: string }>('SELECT data FROM refund WHERE out_refund_no = ?');
   const bySale = db.prepare<[string], { data: string }>(
     'SELECT data FROM refund WHERE sale_id = ? ORDER BY requested_at, id',
   );
@@ -52,6 +53,10 @@ export function createRefundQueries(db: Database) {
   return {
     refund(id: string): Refund | undefined {
       const row = byId.get(id);
+      return row && refundFromData(row.data);
+    },
+    refundByNumber(outRefundNo: string): Refund | undefined {
+      const row = byNumber.get(outRefundNo);
       return row && refundFromData(row.data);
     },
     /** In the order they were asked for. */

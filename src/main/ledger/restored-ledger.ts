@@ -110,6 +110,8 @@ function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]
   };
   const sales = new Set<string>();
   const payments = new Set<string>();
+  /** Sales with a payment on the static code. */
+  const codes = new Set<string>();
   const notCarried: string[] = [];
   const carried = scattered.filter((row) => {
     const entry = fromRow(row);
@@ -140,15 +142,19 @@ function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]
       case 'static.accepted': {
         const { saleId } = entry.payload;
         if (isKnown.static.get(saleId) !== undefined) return false;
-        if (sales.has(saleId) || isKnown.sale.get(saleId) !== undefined) return true;
+        if (sales.has(saleId) || isKnown.sale.get(saleId) !== undefined) {
+          codes.add(saleId);
+          return true;
+        }
         notCarried.push(saleId);
         return false;
       }
       // Asked for again under its own number, a refund that was made is found, and made no second time.
       case 'refund.requested': {
-        const { paymentId, outRefundNo } = entry.payload;
+        const { saleId, paymentId, outRefundNo } = entry.payload;
         if (isKnown.refund.get(entry.subject) !== undefined) return false;
         if (payments.has(paymentId) || isKnown.payment.get(paymentId) !== undefined) return true;
+        if (codes.has(saleId) || isKnown.static.get(saleId) !== undefined) return true;
         notCarried.push(outRefundNo);
         return false;
       }

@@ -1,7 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import type { JournalEntry, PrintState } from '../../core/journal.ts';
 import type { Payment } from '../../core/payment.ts';
-import { isShiftEntry, type Shift, shiftAfter, withCash, withPaid } from '../../core/shift.ts';
+import {
+  type DoneRefund,
+  isShiftEntry,
+  type ProvenPayment,
+  type Shift,
+  shiftAfter,
+  withCash,
+  withPaid,
+  withProven,
+  withRefund,
+} from '../../core/shift.ts';
 import type { ReportKind } from '../../core/shift-rows.ts';
 
 /** An X or Z report on its way to paper. */
@@ -49,12 +59,23 @@ export function createShiftProjector(db: Database) {
       if (isShiftEntry(entry)) keep(shiftAfter(shiftFrom(byId.get(entry.subject)), entry));
       else if (entry.kind === 'print.reportQueued')
         queueReport.run({ id: entry.subject, ...entry.payload, at: entry.at });
-      else if (entry.kind === 'cash.received') changeOpen((shift) => withCash(shift, entry));
+      else if (entry.kind === 'cash.received' || entry.kind === 'cash.refunded')
+        changeOpen((shift) => withCash(shift, entry));
     },
 
     /** A payment has just become certain. */
     paid(payment: Extract<Payment, { readonly state: 'paid' }>): void {
       changeOpen((shift) => withPaid(shift, payment));
+    },
+
+    /** A payment on the static code has just been proven. */
+    proven(payment: ProvenPayment): void {
+      changeOpen((shift) => withProven(shift, payment));
+    },
+
+    /** A refund has just reached the customer. */
+    refunded(refund: DoneRefund): void {
+      changeOpen((shift) => withRefund(shift, refund));
     },
 
     /** @returns whether this print job is a report's. */

@@ -31,6 +31,7 @@ interface TaskGlanceDbRow extends TaskDbRow {
   readonly number: string | null;
   readonly out_trade_no: string | null;
   readonly static: string | null;
+  readonly refund_fen: number | null;
 }
 
 /** Moves the tasks that a journal row is about, each by the rule of its kind. Part of the row's transaction. */
@@ -61,14 +62,15 @@ const LISTED = `(task.state = 'human' OR (task.state = 'open' AND task.kind <> '
 export function createTaskQueries(db: Database) {
   const byId = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
   const open = db.prepare<[number], TaskGlanceDbRow>(
-    `SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no, static_payment.data AS static
+    `SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no, static_payment.data AS static,
+       refund.refund_fen
      FROM task
      LEFT JOIN print ON task.kind = 'print' AND print.id = task.subject
      LEFT JOIN refund ON task.kind = 'refund' AND refund.id = task.subject
      LEFT JOIN payment ON payment.id = coalesce(print.payment_id, refund.payment_id, task.subject)
      LEFT JOIN static_payment ON task.kind = 'verify' AND static_payment.id = task.subject
      LEFT JOIN upload ON task.kind = 'upload' AND upload.id = task.subject
-     LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id, static_payment.sale_id, upload.lane)
+     LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id, refund.sale_id, static_payment.sale_id, upload.lane)
      WHERE ${LISTED} ORDER BY (task.kind = 'upload'), task.created_at, task.id LIMIT ?`,
   );
   // The conditions are the index's own: without them the whole table would be read.
@@ -88,6 +90,8 @@ export function createTaskQueries(db: Database) {
     tasksOpen(limit: number): TaskGlance[] {
       return open.all(limit).map((row) => ({
         ...taskFromRow(row),
+        // A list shows the money that a refund is about, also where it is counted with the payment.
+        ...(row.refund_fen === null ? {} : { amountFen: fen(row.refund_fen) }),
         ...(row.sale_id === null ? {} : { saleId: row.sale_id }),
         ...(row.number === null ? {} : { saleNumber: row.number }),
         ...(row.out_trade_no === null ? {} : { outTradeNo: row.out_trade_no }),

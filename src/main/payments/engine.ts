@@ -13,8 +13,9 @@ import { transition } from '../../core/payment-transition.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Clock } from '../../core/time.ts';
 import type { PaymentGateway, PayOrder } from '../gateway/gateway.ts';
-import { LedgerError } from '../ledger/errors.ts';
+import type { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
+import { writeOrWait } from '../ledger/write-or-wait.ts';
 import { createPacer, type Pacer } from '../queue/pacer.ts';
 
 export interface EngineOptions {
@@ -52,8 +53,6 @@ interface Running {
   done: Promise<void>;
 }
 
-const LEDGER_RETRY_MS = 2_000;
-
 /**
  * Drives every payment to certainty. One loop a payment: what is owed (nextStep), do it through the gateway, record
  * the answer, and again. Nothing is sent before its reason to be sent is durable, and nothing is told before it is.
@@ -90,19 +89,9 @@ export function createPaymentEngine(options: EngineOptions) {
     return rows;
   }
 
-  /** An answer that cannot be written down yet is held, and nobody is told: not durable is not known. */
-  async function recordOrWait(entry: Running, event: PaymentEvent): Promise<void> {
-    for (let troubled = false; ; troubled = true) {
-      try {
-        record(entry, event);
-        if (troubled) onLedgerTrouble(undefined);
-        return;
-      } catch (error) {
-        if (!(error instanceof LedgerError) || stopping.signal.aborted) throw error;
-        onLedgerTrouble(error);
-        await clock.sleep(LEDGER_RETRY_MS, stopping.signal);
-      }
-    }
+  function recordOrWait(entry: Running, event: PaymentEvent): Promise<void> {
+    const waiting = { clock, stopping: stopping.signal, onTrouble: onLedgerTrouble };
+    return writeOrWait(() => record(entry, event), waiting);
   }
 
   function isWaitedFor({ attended, payment }: Running): boolean {

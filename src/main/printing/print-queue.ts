@@ -6,10 +6,10 @@ import type { ReportKind } from '../../core/shift-rows.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Printable } from '../../devices/printer/printable.ts';
 import type { PrintOutcome, ReceiptPrinter } from '../../devices/printer/printer.ts';
-import { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { PrintJob } from '../ledger/queries.ts';
 import type { ReportJob } from '../ledger/shifts.ts';
+import { writeOrWait } from '../ledger/write-or-wait.ts';
 import { type RefundPaperBooks, refundReceiptOf } from './refund-paper.ts';
 import { shiftReport } from './shift-report.ts';
 
@@ -26,6 +26,8 @@ export interface PrintQueueOptions {
       | 'shift'
       | 'reportsOpen'
       | 'reportsOfShift'
+      | 'unsettled'
+      | 'toVerify'
     >;
   readonly printer: Pick<ReceiptPrinter, 'print' | 'status'>;
   readonly shop: Shop;
@@ -63,16 +65,8 @@ export function createPrintQueue(options: PrintQueueOptions) {
     onChange();
   }
 
-  async function whenWritable(write: () => unknown): Promise<void> {
-    for (;;) {
-      try {
-        write();
-        return;
-      } catch (error) {
-        if (!(error instanceof LedgerError) || stopping.signal.aborted) throw error;
-        await clock.sleep(RETRY_MS[0], stopping.signal);
-      }
-    }
+  function whenWritable(write: () => unknown): Promise<void> {
+    return writeOrWait(write, { clock, stopping: stopping.signal, onTrouble: () => {} });
   }
 
   /** Receipts first: a customer waits for one. */

@@ -7,8 +7,9 @@ import { mayAskFrom } from '../../core/refund-rules.ts';
 import { refundTransition } from '../../core/refund-transition.ts';
 import type { Clock } from '../../core/time.ts';
 import type { RefundGateway } from '../gateway/gateway.ts';
-import { LedgerError } from '../ledger/errors.ts';
+import type { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
+import { writeOrWait } from '../ledger/write-or-wait.ts';
 import type { Pacer } from '../queue/pacer.ts';
 
 export interface RefundEngineOptions {
@@ -44,7 +45,6 @@ interface Running {
   done: Promise<void>;
 }
 
-const LEDGER_RETRY_MS = 2_000;
 /** So long one sleeps that only a person, or another refund of its order, can wake. */
 const NAP_MS = 3_600_000;
 
@@ -58,9 +58,9 @@ export function createRefundEngine(options: RefundEngineOptions) {
   const stopping = new AbortController();
 
   async function perform(refund: Refund, step: RefundStep['step']): Promise<RefundEvent> {
-    const { outRefundNo, outTradeNo, totalFen, refundFen, decision } = refund;
+    const { outRefundNo, outTradeNo, transactionId, totalFen, refundFen, decision } = refund;
     if (step === 'query') return { type: 'queried', answer: await gateway.refundQuery({ outRefundNo }) };
-    const order = { outTradeNo };
+    const order = transactionId === undefined ? { outTradeNo } : { transactionId };
     const answer = await gateway.refund({ order, outRefundNo, totalFen, refundFen, desc: decision.why });
     return { type: 'answered', answer };
   }
@@ -75,19 +75,9 @@ export function createRefundEngine(options: RefundEngineOptions) {
     wakeOrder(entry);
   }
 
-  /** An answer that cannot be written down yet is held, and nobody is told: not durable is not known. */
-  async function recordOrWait(entry: Running, event: RefundEvent): Promise<void> {
-    for (let troubled = false; ; troubled = true) {
-      try {
-        record(entry, event);
-        if (troubled) onLedgerTrouble(undefined);
-        return;
-      } catch (error) {
-        if (!(error instanceof LedgerError) || stopping.signal.aborted) throw error;
-        onLedgerTrouble(error);
-        await clock.sleep(LEDGER_RETRY_MS, stopping.signal);
-      }
-    }
+  function recordOrWait(entry: Running, event: RefundEvent): Promise<void> {
+    const waiting = { clock, stopping: stopping.signal, onTrouble: onLedgerTrouble };
+    return writeOrWait(() => record(entry, event), waiting);
   }
 
   /** Others of the same order may have waited for this one. */
@@ -197,6 +187,14 @@ export function createRefundEngine(options: RefundEngineOptions) {
         entry.hurried ??= 'line';
         entry.wake.abort();
       }
+    },
+
+    /** There is news of it: if a query is what it waits for, it is asked now. No news makes, or repeats, a refund. */
+    lookNow(refundId: string): void {
+      const entry = running.get(refundId);
+      if (entry === undefined || nextRefundStep(entry.refund)?.step !== 'query') return;
+      entry.hurried ??= 'line';
+      entry.wake.abort();
     },
 
     /**

@@ -6,7 +6,7 @@ import { DEFAULT_REFUND_TIMINGS, type RefundTimings } from '../../core/refund.ts
 import { type RefundRefusal, refuseRefund } from '../../core/refund-rules.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { RefundEngine } from './engine.ts';
-import { paidPaymentOf, type RefundableBooks, refundableOf } from './refundable.ts';
+import { type PaidOrder, paidOrderOf, type RefundableBooks, refundableOf } from './refundable.ts';
 
 export interface RefundDeskOptions {
   readonly ledger: RefundableBooks & Pick<Ledger, 'append' | 'refund' | 'cashRefund' | 'payment'>;
@@ -38,13 +38,14 @@ export function createRefundDesk(options: RefundDeskOptions) {
   const { ledger, engine, newTag, gateway, now, paperForCash, onCash } = options;
   const { timings = DEFAULT_REFUND_TIMINGS } = options;
 
-  function refundPayment(wish: RefundWish, payment: Payment, takesBack: boolean): void {
-    const { id, outTradeNo, amountFen: totalFen } = payment;
-    const nth = ledger.refundsOfSale(payment.saleId).length + 1;
+  function refundOrder(wish: RefundWish, order: Omit<PaidOrder, 'paidAt'>, takesBack: boolean): void {
+    const { saleId, paymentId, outTradeNo, transactionId, totalFen } = order;
+    const nth = ledger.refundsOfSale(saleId).length + 1;
     engine.request(wish.refundId, {
-      saleId: payment.saleId,
-      paymentId: id,
+      saleId,
+      paymentId,
       outTradeNo,
+      ...(transactionId === undefined ? {} : { transactionId }),
       outRefundNo: refundNumber(outTradeNo, nth, newTag()),
       totalFen,
       refundFen: wish.amountFen,
@@ -77,10 +78,10 @@ export function createRefundDesk(options: RefundDeskOptions) {
       const money = refundableOf(ledger, wish.saleId);
       const refusal = refuseRefund(money, wish.amountFen, now());
       if (refusal) return refusal;
-      const payment = paidPaymentOf(ledger, wish.saleId);
+      const order = paidOrderOf(ledger, wish.saleId);
       if (money?.tender === 'cash') refundCash(wish);
-      else if (payment?.gateway !== gateway) return 'OTHER_GATEWAY';
-      else refundPayment(wish, payment, false);
+      else if (order?.gateway !== gateway) return 'OTHER_GATEWAY';
+      else refundOrder(wish, order, false);
       return undefined;
     },
 
@@ -93,10 +94,11 @@ export function createRefundDesk(options: RefundDeskOptions) {
     takeBack(paymentId: string, { refundId, decision }: Pick<RefundWish, 'refundId' | 'decision'>): boolean {
       const payment = ledger.payment(paymentId);
       if (payment === undefined || payment.gateway !== gateway) return false;
-      const { saleId, amountFen } = payment;
+      const { saleId, outTradeNo, amountFen } = payment;
       if (isKnown({ refundId, saleId })) return true;
       if (!canBeTakenBack(payment)) return false;
-      refundPayment({ refundId, saleId, amountFen, decision }, payment, true);
+      const order = { saleId, paymentId, outTradeNo, totalFen: amountFen, gateway };
+      refundOrder({ refundId, saleId, amountFen, decision }, order, true);
       return true;
     },
   };

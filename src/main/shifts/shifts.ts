@@ -2,10 +2,12 @@ import type { JournalDraft } from '../../core/journal.ts';
 import type { Fen } from '../../core/money.ts';
 import { differenceFen, expectedCashFen, type Shift } from '../../core/shift.ts';
 import type { CashMove, ReportKind } from '../../core/shift-rows.ts';
+import { totalsOf } from '../../core/shift-totals.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
+import { type UncertainBooks, uncertainNow } from './uncertain.ts';
 
 export interface ShiftsOptions {
-  readonly ledger: Pick<Ledger, 'append' | 'shift' | 'shiftOpen' | 'shiftNumberHighest' | 'moneyOwed'>;
+  readonly ledger: Pick<Ledger, 'append' | 'shift' | 'shiftOpen' | 'shiftNumberHighest' | 'moneyOwed'> & UncertainBooks;
   readonly newId: () => string;
   /** What makes a report owed; nothing without a printer. */
   readonly reportDrafts: (shiftId: string, report: ReportKind) => readonly JournalDraft[];
@@ -36,12 +38,10 @@ export function createShifts({ ledger, newId, reportDrafts, onChange, onClosed }
 
   /** The Z report, and its paper, in the commit that ends the shift. */
   function closingDrafts(shift: Shift, countedFen: Fen, { by, why }: Pick<Closing, 'by' | 'why'>): JournalDraft[] {
-    const { id, wechat, cash, couponFen } = shift;
-    const { count, amountFen } = ledger.moneyOwed();
     const expectedFen = expectedCashFen(shift);
-    const report = { by, wechat, cash, couponFen, expectedFen, countedFen, owed: { count, amountFen } };
+    const report = { by, ...totalsOf(shift), expectedFen, countedFen, ...uncertainNow(ledger) };
     const payload = why === undefined || countedFen === expectedFen ? report : { ...report, why };
-    return [{ kind: 'shift.closed', subject: id, payload }, ...reportDrafts(id, 'Z')];
+    return [{ kind: 'shift.closed', subject: shift.id, payload }, ...reportDrafts(shift.id, 'Z')];
   }
 
   function write(...drafts: JournalDraft[]): void {

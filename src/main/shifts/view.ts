@@ -2,11 +2,14 @@ import type { ClosedShift, OpenShift, ShiftView } from '../../contract/types.ts'
 import { invariant } from '../../core/assert.ts';
 import { fen } from '../../core/money.ts';
 import { expectedCashFen, isFromEarlierDay, type Shift, shiftNumber } from '../../core/shift.ts';
+import type { Uncertain } from '../../core/shift-rows.ts';
+import { totalsOf } from '../../core/shift-totals.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
+import { type UncertainBooks, uncertainNow } from './uncertain.ts';
 
 /** The shifts as screens show them. What the drawer should hold is not told before it was counted. */
 export function shiftView(
-  ledger: Pick<Ledger, 'terminal' | 'shiftOpen' | 'shiftLastClosed'>,
+  ledger: Pick<Ledger, 'terminal' | 'shiftOpen' | 'shiftLastClosed'> & UncertainBooks,
   mode: ShiftView['mode'],
   now: number,
 ): ShiftView {
@@ -17,13 +20,13 @@ export function shiftView(
   const [open, last] = [ledger.shiftOpen(), ledger.shiftLastClosed()];
   return {
     mode,
-    ...(open ? { open: openView(open, numberOf(open), now) } : {}),
+    ...(open ? { open: { ...openView(open, numberOf(open), now), ...uncertainNow(ledger) } } : {}),
     ...(last ? { lastClosed: closedView(last, numberOf(last)) } : {}),
   };
 }
 
-function openView(shift: Shift, number: string, now: number): OpenShift {
-  const { id, openedAt, openedBy, floatFen, moves, count, wechat, cash, couponFen } = shift;
+function openView(shift: Shift, number: string, now: number): Omit<OpenShift, keyof Uncertain> {
+  const { id, openedAt, openedBy, floatFen, moves, count } = shift;
   return {
     shiftId: id,
     number,
@@ -31,9 +34,7 @@ function openView(shift: Shift, number: string, now: number): OpenShift {
     openedBy,
     fromEarlierDay: isFromEarlierDay(shift, now),
     floatFen,
-    wechat,
-    cash,
-    couponFen,
+    ...totalsOf(shift),
     moves: moves.map(({ moveId: _, ...move }) => move),
     ...(count ? { count: drawerCount(expectedCashFen(shift), count.countedFen) } : {}),
   };
@@ -42,19 +43,18 @@ function openView(shift: Shift, number: string, now: number): OpenShift {
 function closedView(shift: Shift, number: string): ClosedShift {
   const { id, openedAt, closed } = shift;
   invariant(closed, `Shift ${id} is not closed`);
-  const { at, by, wechat, cash, couponFen, expectedFen, countedFen, why, owed } = closed;
+  const { at, by, expectedFen, countedFen, why, owed, toVerify } = closed;
   return {
     shiftId: id,
     number,
     openedAt,
     closedAt: at,
     closedBy: by,
-    wechat,
-    cash,
-    couponFen,
+    ...totalsOf(closed),
     drawer: drawerCount(expectedFen, countedFen),
     ...(why === undefined ? {} : { why }),
     owed,
+    toVerify,
   };
 }
 

@@ -10,10 +10,11 @@ import { saleState } from '../sale/desk.ts';
 import { holdableFen, isFrontFree } from '../sale/holdable.ts';
 import { useWallClock } from '../status/use-window.ts';
 import { useTill } from '../till-context.ts';
+import { Field } from '../ui/field.tsx';
+import { Form } from '../ui/form.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
-import formStyles from './form.module.css';
-import { Field, Form } from './form.tsx';
 import styles from './held-panel.module.css';
+import wordStyles from './words.module.css';
 
 /** Puts the present sale aside, and takes up one that was. Both by keyboard alone: F8, a word, Enter. */
 export default function HeldPanel({ onClose }: { readonly onClose: () => void }) {
@@ -57,8 +58,14 @@ function HoldForm({ amountFen, onClose }: { readonly amountFen: Fen; readonly on
   return (
     <div className={styles.new}>
       <p className={styles.what}>{words.holdThis(amountFen)}</p>
-      <Form confirm={words.hold} ready onConfirm={hold} onBack={onClose}>
-        <Field label={words.label} value={label} max={LABEL_MAX} example={words.labelExample} onChange={setLabel} />
+      <Form confirm={words.hold} isReady onConfirm={hold} onBack={onClose}>
+        <Field
+          label={words.label}
+          value={label}
+          maxLength={LABEL_MAX}
+          placeholder={words.labelExample}
+          onChange={setLabel}
+        />
       </Form>
     </div>
   );
@@ -84,7 +91,7 @@ function HeldList({ held, free, list, onClose }: HeldListProps) {
   }
   return (
     <div className={styles.list}>
-      <p className={formStyles.refused} role="status">
+      <p className={wordStyles.refused} role="status">
         {free ? said : words.inFront}
       </p>
       <ol ref={list} aria-label={words.title}>

@@ -5,9 +5,10 @@ import { findingNext, findingText } from '../../core/static-advice.ts';
 import { TRANSACTION_ID } from '../../core/static-payment.ts';
 import { inLanguage, useLanguage, useMessages } from '../i18n/messages.ts';
 import { useTill } from '../till-context.ts';
-import styles from './form.module.css';
-import { Field, Form } from './form.tsx';
+import { Field } from '../ui/field.tsx';
+import { Form } from '../ui/form.tsx';
 import { digitsOf, useScannedTransaction } from './use-scanned-transaction.ts';
+import styles from './words.module.css';
 
 interface LookUpFormProps {
   readonly taskId: string;
@@ -45,21 +46,19 @@ export function LookUpForm({ taskId, known = '', keeps = false, onClose }: LookU
 
   return (
     <Form
-      boxed
+      frame="box"
       confirm={asking ? words.asking : words.ask}
       back={words.back}
-      ready={!asking && TRANSACTION_ID.test(transactionId)}
+      isReady={!asking && TRANSACTION_ID.test(transactionId)}
+      failed={failed}
       onConfirm={ask}
       onBack={onClose}
     >
-      <Field digits label={words.label} value={keyed} max={48} onChange={setKeyed} />
+      <Field label={words.label} value={keyed} maxLength={48} inputMode="numeric" onChange={setKeyed} />
       <p className={styles.help}>{words.help}</p>
       <div className={styles.said} role="status">
         {finding && <Found finding={finding} isKept={keeps} />}
       </div>
-      <p className={styles.refused} role="alert">
-        {failed}
-      </p>
     </Form>
   );
 }

@@ -7,11 +7,12 @@ import { type Messages, useMessages } from '../i18n/messages.ts';
 import { useLive } from '../live/use-live.ts';
 import { noticeText } from '../sale/notice-text.ts';
 import { useTill } from '../till-context.ts';
+import { Field } from '../ui/field.tsx';
+import { Form } from '../ui/form.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
-import formStyles from './form.module.css';
-import { Field, Form } from './form.tsx';
 import styles from './static-panel.module.css';
 import { digitsOf, useScannedTransaction } from './use-scanned-transaction.ts';
+import wordStyles from './words.module.css';
 
 /** A manager says that the customer paid on the store's own code: by name, by what was seen, within the limits. */
 export default function StaticPanel({ onClose }: { readonly onClose: () => void }) {
@@ -70,14 +71,24 @@ function Approval({ amountFen, offer, onClose }: ApprovalProps) {
       <p className={styles.lead}>{said.lead(amountFen)}</p>
       <p className={styles.meaning}>{said.meaning}</p>
       <p className={styles.limit}>{said.room(offer.perPaymentFen, offer.roomFen)}</p>
-      <p className={formStyles.refused} role="alert">
-        {limit ?? refused}
-      </p>
-      <Form confirm={said.accept} back={said.back} ready={isComplete} onConfirm={accept} onBack={onClose}>
-        <Field label={said.manager} value={manager} max={MANAGER_MAX} onChange={setManager} />
-        <Field label={said.seen} value={seen} max={WHY_MAX} example={said.seenExample} onChange={setSeen} />
-        <Field digits label={said.transactionId} value={transactionId} max={48} onChange={setTransactionId} />
-        <p className={formStyles.help}>{isIdRight ? '' : said.notTransactionId}</p>
+      <Form
+        confirm={said.accept}
+        back={said.back}
+        isReady={isComplete}
+        failed={limit ?? refused}
+        onConfirm={accept}
+        onBack={onClose}
+      >
+        <Field label={said.manager} value={manager} maxLength={MANAGER_MAX} onChange={setManager} />
+        <Field label={said.seen} value={seen} maxLength={WHY_MAX} placeholder={said.seenExample} onChange={setSeen} />
+        <Field
+          label={said.transactionId}
+          value={transactionId}
+          maxLength={48}
+          inputMode="numeric"
+          onChange={setTransactionId}
+        />
+        <p className={wordStyles.help}>{isIdRight ? '' : said.notTransactionId}</p>
       </Form>
     </>
   );

@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useMessages } from '../i18n/messages.ts';
 import { useTill } from '../till-context.ts';
+import { Field } from '../ui/field.tsx';
+import { Form } from '../ui/form.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import styles from './find-panel.module.css';
 
@@ -18,12 +19,8 @@ export default function FindPanel({ onClose, onStory }: FindPanelProps) {
   const { client } = useTill();
   const [code, setCode] = useState('');
   const [failed, setFailed] = useState('');
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
 
-  const find = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (code.trim() === '') return;
+  const find = async (): Promise<void> => {
     setFailed('');
     await client.refunds.findSale({ code }).then(
       ({ saleId }) => onStory(saleId),
@@ -33,34 +30,18 @@ export default function FindPanel({ onClose, onStory }: FindPanelProps) {
 
   return (
     <SidePanel title={words.title} closeLabel={words.close} onClose={onClose}>
-      <form
-        className={styles.room}
-        onSubmit={(event) => void find(event)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.stopPropagation();
-          onClose();
-        }}
-      >
+      <div className={styles.room}>
         <p className={styles.lead}>{words.scan}</p>
-        <label className={styles.field}>
-          <span>{words.number}</span>
-          <input
-            ref={input}
+        <Form confirm={words.search} isReady={code.trim() !== ''} failed={failed} onConfirm={find} onBack={onClose}>
+          <Field
+            label={words.number}
             value={code}
             maxLength={CODE_LENGTH_MAX}
-            autoComplete="off"
             placeholder={words.example}
-            onChange={(event) => setCode(event.currentTarget.value)}
+            onChange={setCode}
           />
-        </label>
-        <p className={styles.failed} role="alert">
-          {failed}
-        </p>
-        <Button className={styles.find ?? ''} type="submit" disabled={code.trim() === ''}>
-          {words.search}
-        </Button>
-      </form>
+        </Form>
+      </div>
     </SidePanel>
   );
 }

@@ -5,7 +5,8 @@ import { formatYuan, parseYuan, showYuan } from '../../core/money.ts';
 import { useMessages } from '../i18n/messages.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTill } from '../till-context.ts';
-import { type Approval, ApprovalForm, Field } from '../ui/approval-form.tsx';
+import { type Approval, ApprovalForm } from '../ui/approval-form.tsx';
+import { Field } from '../ui/field.tsx';
 import { newRefundId } from './new-refund-id.ts';
 
 interface RefundFormProps {

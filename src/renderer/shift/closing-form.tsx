@@ -5,8 +5,9 @@ import { owedText } from '../../core/leaving.ts';
 import { inLanguage, useLanguage, useMessages } from '../i18n/messages.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTill } from '../till-context.ts';
+import { Field } from '../ui/field.tsx';
+import { Form } from '../ui/form.tsx';
 import { Drawer } from './drawer.tsx';
-import { Form, TextField } from './form.tsx';
 import styles from './shift.module.css';
 import { useAct } from './use-act.ts';
 
@@ -36,11 +37,12 @@ export function ClosingForm({ shift, drawer, onAgain }: ClosingFormProps) {
   return (
     <Form
       label={words.confirm}
-      refusal={act.refusal}
-      submit={words.confirm}
-      isComplete={isComplete && !act.isBusy}
-      back={{ label: words.again, onBack: onAgain }}
-      onSubmit={() => void send()}
+      failed={act.refusal}
+      confirm={words.confirm}
+      isReady={isComplete && !act.isBusy}
+      back={words.again}
+      onBack={onAgain}
+      onConfirm={() => void send()}
     >
       <Drawer drawer={drawer} />
       {owed !== undefined && owed.count > 0 && (
@@ -50,7 +52,8 @@ export function ClosingForm({ shift, drawer, onAgain }: ClosingFormProps) {
         </div>
       )}
       {needsWhy && (
-        <TextField
+        <Field
+          isBeside
           label={words.explain}
           value={why}
           onChange={setWhy}
@@ -58,7 +61,7 @@ export function ClosingForm({ shift, drawer, onAgain }: ClosingFormProps) {
           placeholder={words.whyDifference}
         />
       )}
-      <TextField label={words.by} value={by} onChange={setBy} maxLength={MANAGER_MAX} />
+      <Field isBeside label={words.by} value={by} onChange={setBy} maxLength={MANAGER_MAX} />
     </Form>
   );
 }

@@ -4,7 +4,8 @@ import type { OpenShift } from '../../contract/types.ts';
 import { parseYuan } from '../../core/money.ts';
 import { useMessages } from '../i18n/messages.ts';
 import { useTill } from '../till-context.ts';
-import { Form, TextField } from './form.tsx';
+import { Field } from '../ui/field.tsx';
+import { Form } from '../ui/form.tsx';
 import styles from './shift.module.css';
 import { useAct } from './use-act.ts';
 
@@ -29,16 +30,17 @@ export function CountForm({ shift, onBack, onCounted }: CountFormProps) {
   return (
     <Form
       label={words.countTitle}
-      refusal={act.refusal}
-      submit={words.finishCount}
-      isComplete={countedFen !== undefined && by.trim() !== '' && !act.isBusy}
-      back={{ label: words.back, onBack }}
-      onSubmit={() => void send()}
+      failed={act.refusal}
+      confirm={words.finishCount}
+      isReady={countedFen !== undefined && by.trim() !== '' && !act.isBusy}
+      back={words.back}
+      onBack={onBack}
+      onConfirm={() => void send()}
     >
       <p className={styles.lead}>{words.countTitle}</p>
       <p className={styles.quiet}>{words.countHint}</p>
-      <TextField label={words.counted} value={counted} onChange={setCounted} maxLength={12} isAmount />
-      <TextField label={words.by} value={by} onChange={setBy} maxLength={MANAGER_MAX} />
+      <Field isBeside label={words.counted} value={counted} onChange={setCounted} maxLength={12} inputMode="decimal" />
+      <Field isBeside label={words.by} value={by} onChange={setBy} maxLength={MANAGER_MAX} />
     </Form>
   );
 }

@@ -5,7 +5,8 @@ import type { OpenShift } from '../../contract/types.ts';
 import { parseYuan } from '../../core/money.ts';
 import { useMessages } from '../i18n/messages.ts';
 import { useTill } from '../till-context.ts';
-import { Form, TextField } from './form.tsx';
+import { Field } from '../ui/field.tsx';
+import { Form } from '../ui/form.tsx';
 import styles from './shift.module.css';
 import { useAct } from './use-act.ts';
 
@@ -31,11 +32,12 @@ export function MoveForm({ shift, onDone }: MoveFormProps) {
   return (
     <Form
       label={words.move}
-      refusal={act.refusal}
-      submit={words.saveMove}
-      isComplete={isComplete && !act.isBusy}
-      back={{ label: words.back, onBack: onDone }}
-      onSubmit={() => void act.run(() => client.shift.moveCash(move)).then((done) => done && onDone())}
+      failed={act.refusal}
+      confirm={words.saveMove}
+      isReady={isComplete && !act.isBusy}
+      back={words.back}
+      onBack={onDone}
+      onConfirm={() => void act.run(() => client.shift.moveCash(move)).then((done) => done && onDone())}
     >
       <SegmentedControl
         className={styles.direction ?? ''}
@@ -49,9 +51,9 @@ export function MoveForm({ shift, onDone }: MoveFormProps) {
           { value: 'in', label: words.in },
         ]}
       />
-      <TextField label={words.amount} value={amount} onChange={setAmount} maxLength={12} isAmount />
-      <TextField label={words.why} value={why} onChange={setWhy} maxLength={WHY_MAX} placeholder={words.whyMove} />
-      <TextField label={words.by} value={by} onChange={setBy} maxLength={MANAGER_MAX} />
+      <Field isBeside label={words.amount} value={amount} onChange={setAmount} maxLength={12} inputMode="decimal" />
+      <Field isBeside label={words.why} value={why} onChange={setWhy} maxLength={WHY_MAX} placeholder={words.whyMove} />
+      <Field isBeside label={words.by} value={by} onChange={setBy} maxLength={MANAGER_MAX} />
     </Form>
   );
 }

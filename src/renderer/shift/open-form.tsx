@@ -3,7 +3,8 @@ import { MANAGER_MAX } from '../../contract/queue-limits.ts';
 import { parseYuan } from '../../core/money.ts';
 import { useMessages } from '../i18n/messages.ts';
 import { useTill } from '../till-context.ts';
-import { Form, TextField } from './form.tsx';
+import { Field } from '../ui/field.tsx';
+import { Form } from '../ui/form.tsx';
 import { useAct } from './use-act.ts';
 
 interface OpenFormProps {
@@ -24,20 +25,21 @@ export function OpenForm({ title, takesFocus }: OpenFormProps) {
     <Form
       label={title}
       takesFocus={takesFocus}
-      refusal={act.refusal}
-      submit={words.open}
-      isComplete={isComplete && !act.isBusy}
-      onSubmit={() => void (floatFen !== undefined && act.run(() => client.shift.open({ floatFen, by })))}
+      failed={act.refusal}
+      confirm={words.open}
+      isReady={isComplete && !act.isBusy}
+      onConfirm={() => void (floatFen !== undefined && act.run(() => client.shift.open({ floatFen, by })))}
     >
-      <TextField
+      <Field
+        isBeside
         label={words.float}
         value={float}
         onChange={setFloat}
         maxLength={12}
         placeholder={words.floatHint}
-        isAmount
+        inputMode="decimal"
       />
-      <TextField label={words.by} value={by} onChange={setBy} maxLength={MANAGER_MAX} />
+      <Field isBeside label={words.by} value={by} onChange={setBy} maxLength={MANAGER_MAX} />
     </Form>
   );
 }

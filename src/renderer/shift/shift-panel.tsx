@@ -12,7 +12,7 @@ import { Drawer } from './drawer.tsx';
 import { MoveForm } from './move-form.tsx';
 import { OpenForm } from './open-form.tsx';
 import { PrintReport } from './print-report.tsx';
-import { Moves, TenderSums } from './report.tsx';
+import { Moves, TenderSums, UncertainSums } from './report.tsx';
 import styles from './shift.module.css';
 
 /** The shift: open one, see how it stands, move cash, count and close. */
@@ -58,7 +58,8 @@ function OpenRoom({ shift }: { readonly shift: OpenShift }) {
       <p className={styles.quiet}>
         {shift.number} · {words.report}
       </p>
-      <TenderSums {...shift} />
+      <TenderSums totals={shift} />
+      <UncertainSums {...shift} />
       <Moves floatFen={shift.floatFen} moves={shift.moves} />
       <div className={styles.actions}>
         <PrintReport shiftId={shift.shiftId} label={words.print} />
@@ -80,7 +81,8 @@ function ClosedRoom({ shift }: { readonly shift: ClosedShift }) {
       <p className={styles.lead}>{words.closedTitle(shift.number)}</p>
       <p className={styles.quiet}>{words.closedBy(shift.closedBy, beijingTime(shift.closedAt).slice(5, 16))}</p>
       <Drawer drawer={shift.drawer} />
-      <TenderSums {...shift} />
+      <TenderSums totals={shift} />
+      <UncertainSums {...shift} />
       <div className={styles.actions}>
         <PrintReport shiftId={shift.shiftId} label={words.reprint} />
       </div>

@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { MANAGER_MAX, WHY_MAX } from '../../contract/queue-limits.ts';
 import { useMessages } from '../i18n/messages.ts';
 import styles from './approval-form.module.css';
+import { Field } from './field.tsx';
+import { Form } from './form.tsx';
 
 export interface Approval {
   readonly manager: string;
@@ -32,17 +33,9 @@ export function ApprovalForm(props: ApprovalFormProps) {
   const [reason, setReason] = useState('');
   const [failed, setFailed] = useState<string>();
   const [isBusy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    form.current?.querySelector('input')?.focus();
-    // On a small screen the buttons would lie below the edge.
-    form.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
   const isComplete = manager.trim() !== '' && reason.trim() !== '' && isReady;
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!isComplete || isBusy) return;
+  const approve = async (): Promise<void> => {
     setFailed(undefined);
     setBusy(true);
     const trouble = await onConfirm({ manager, reason });
@@ -52,56 +45,19 @@ export function ApprovalForm(props: ApprovalFormProps) {
   };
 
   return (
-    <form
-      ref={form}
-      className={styles.form}
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onClose();
-      }}
+    <Form
+      frame="warning"
+      confirm={confirm}
+      back={back}
+      isReady={isComplete && !isBusy}
+      failed={failed}
+      onConfirm={approve}
+      onBack={onClose}
     >
       <p className={styles.meaning}>{meaning}</p>
       {children}
       <Field label={words.manager} value={manager} maxLength={MANAGER_MAX} onChange={setManager} />
       <Field label={words.why} value={reason} maxLength={WHY_MAX} placeholder={whyExample} onChange={setReason} />
-      <p className={styles.failed} role="alert">
-        {failed}
-      </p>
-      <div className={styles.actions}>
-        <Button className={styles.back ?? ''} onClick={onClose}>
-          {back}
-        </Button>
-        <Button className={styles.confirm ?? ''} type="submit" disabled={!isComplete || isBusy}>
-          {confirm}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-interface FieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly maxLength: number;
-  readonly placeholder?: string;
-  readonly inputMode?: 'decimal';
-  readonly onChange: (value: string) => void;
-}
-
-export function Field({ label, value, maxLength, placeholder, inputMode, onChange }: FieldProps) {
-  return (
-    <label className={styles.field}>
-      <span>{label}</span>
-      <input
-        value={value}
-        maxLength={maxLength}
-        autoComplete="off"
-        placeholder={placeholder}
-        inputMode={inputMode}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    </label>
+    </Form>
   );
 }

@@ -1,6 +1,7 @@
 import { type Behaviour, type Customer, type Endpoint, type Fault, PAYS_AT_ONCE } from './behaviour.ts';
 import { scenarioOfCode } from './codes.ts';
-import { type FaultPlan, plannedCustomer, plannedFault } from './fault-plan.ts';
+import { plannedCustomer, plannedFault } from './fault-plan.ts';
+import type { FaultSwitchboard } from './fault-switchboard.ts';
 import { createRulebook, type Rule } from './rules.ts';
 import { scenarioById } from './scenarios.ts';
 import type { SideEndpointName } from './side-faults.ts';
@@ -15,7 +16,10 @@ export interface PayDirection {
   readonly fault?: Fault;
 }
 
-/** Says for each call who the customer is and what goes wrong. Rules come first, then the code, then the seed. */
+/**
+ * Says for each call who the customer is and what goes wrong. What a trainer has switched on comes first, then rules,
+ * then the code, then the seed.
+ */
 export interface Director {
   pay(call: { readonly outTradeNo: string; readonly amountFen: number; readonly code: string }): PayDirection;
   followUp(
@@ -32,14 +36,25 @@ export interface FollowedOrder {
   readonly scenario: string;
 }
 
-export function createDirector(options: { readonly rules: readonly Rule[]; readonly faults?: FaultPlan }): Director {
-  const { faults } = options;
-  const rulebook = createRulebook(options.rules);
+export function createDirector({
+  rules,
+  switchboard,
+}: {
+  readonly rules: readonly Rule[];
+  readonly switchboard: FaultSwitchboard;
+}): Director {
+  const rulebook = createRulebook(rules);
   const countCall = callCounter();
+
+  function seeded(endpoint: Endpoint, number: string, nth: number): Fault | undefined {
+    const faults = switchboard.plan();
+    return faults && plannedFault(faults, endpoint, number, nth);
+  }
 
   return {
     pay({ outTradeNo, amountFen, code }) {
       const nth = countCall('micropay', outTradeNo);
+      const faults = switchboard.plan();
       const ruled = rulebook.decide({ endpoint: 'micropay', amountFen, code });
       const scenario = ruled && 'scenario' in ruled ? scenarioById(ruled.scenario) : scenarioOfCode(code);
       const behaviour: Behaviour = scenario?.behaviour ?? PAYS_AT_ONCE;
@@ -47,7 +62,8 @@ export function createDirector(options: { readonly rules: readonly Rule[]; reado
       // A client that sends the same call again gets through: a scenario's fault is the first call's.
       const ownFault = nth === 1 ? behaviour.micropay : undefined;
       const ruledFault = ruled && 'fault' in ruled ? ruled.fault : undefined;
-      const fault = ruledFault ?? ownFault ?? (faults && plannedFault(faults, 'micropay', outTradeNo, nth));
+      const switched = switchboard.strike('micropay');
+      const fault = switched ?? ruledFault ?? ownFault ?? seeded('micropay', outTradeNo, nth);
       return {
         scenario: scenario?.id ?? (seededCustomer ? 'seeded' : 'pays'),
         customer: seededCustomer ?? behaviour.customer,
@@ -57,16 +73,20 @@ export function createDirector(options: { readonly rules: readonly Rule[]; reado
     followUp(endpoint, outTradeNo, order) {
       const nth = countCall(endpoint, outTradeNo);
       const ruled = rulebook.decide({ endpoint, amountFen: order?.amountFen, code: undefined });
+      const switched = switchboard.strike(endpoint);
+      if (switched) return switched;
       if (ruled && 'fault' in ruled) return ruled.fault;
       const passing = order && scenarioById(order.scenario)?.behaviour[endpoint];
       if (passing && nth <= passing.times) return passing.fault;
-      return faults && plannedFault(faults, endpoint, outTradeNo, nth);
+      return seeded(endpoint, outTradeNo, nth);
     },
     aside(endpoint, number, amountFen) {
       const nth = countCall(endpoint, number);
       const ruled = rulebook.decide({ endpoint, amountFen, code: undefined });
+      const switched = switchboard.strike(endpoint);
+      if (switched) return switched;
       if (ruled && 'fault' in ruled) return ruled.fault;
-      return faults && plannedFault(faults, endpoint, number, nth);
+      return seeded(endpoint, number, nth);
     },
   };
 }

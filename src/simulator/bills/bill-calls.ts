@@ -5,6 +5,7 @@ import { buildXml } from '../../main/gateway/wechat-v2/wire/xml.ts';
 import { openLetter } from '../envelope.ts';
 import type { SimOrder } from '../ledger/order.ts';
 import type { Merchant } from '../options.ts';
+import type { SimPayout } from '../payouts/payout-book.ts';
 import { type BillHours, type BillTime, billTime } from './bill-hours.ts';
 import { type BillTable, billBytes } from './bill-text.ts';
 import { fundFlow } from './fund-flow.ts';
@@ -16,6 +17,7 @@ export interface BillDesk {
   readonly feeBasisPoints: number;
   readonly billHours: BillHours;
   orders(): readonly SimOrder[];
+  payouts(): readonly SimPayout[];
   now(): number;
 }
 
@@ -88,7 +90,7 @@ function downloadfundflow({ method, body, certified }: BillCall, desk: BillDesk)
 }
 
 function flowOf(desk: BillDesk, frame: BillFrame): BillTable | undefined {
-  return fundFlow(desk.orders(), frame);
+  return fundFlow({ orders: desk.orders(), payouts: desk.payouts() }, frame);
 }
 
 function isKept(type: string): type is TradeBillType {

@@ -1,9 +1,8 @@
 import { billDayOf } from '../../core/bill-day.ts';
 import { type Fen, fen, formatYuan, sumFen } from '../../core/money.ts';
 import { beijingTime } from '../../core/time.ts';
-import type { SimOrder } from '../ledger/order.ts';
 import type { BillTable } from './bill-text.ts';
-import { type Movement, type MovementKind, movementsOf } from './movements.ts';
+import { type AccountBooks, type Movement, type MovementKind, movementsOf } from './movements.ts';
 import type { BillFrame } from './trade-bill.ts';
 
 const NAMES: Readonly<Record<MovementKind, string>> = {
@@ -12,6 +11,14 @@ const NAMES: Readonly<Record<MovementKind, string>> = {
   'given-back': '退款',
   'fee-given-back': '退回交易手续费',
   'came-back': '退款退回',
+  'red-packet': '微信红包',
+  'red-packet-came-back': '微信红包退回',
+  balance: '企业付款',
+  'balance-came-back': '企业付款退回',
+  bank: '企业付款到银行卡',
+  'bank-came-back': '企业付款到银行卡退回',
+  'payout-fee': '企业付款到银行卡手续费',
+  'payout-fee-came-back': '退回企业付款到银行卡手续费',
 };
 
 const HEADER = [
@@ -30,9 +37,9 @@ const HEADER = [
 const TOTALS_HEADER = ['资金流水总笔数', '收入笔数', '收入金额', '支出笔数', '支出金额'];
 
 /** The day's movements of the Basic account, where all of a shop's money passes; undefined when there were none. */
-export function fundFlow(orders: readonly SimOrder[], frame: BillFrame): BillTable | undefined {
+export function fundFlow(books: AccountBooks, frame: BillFrame): BillTable | undefined {
   let balanceFen = fen(0);
-  const booked = movementsOf(orders, frame.feeBasisPoints).map((movement, nth) => {
+  const booked = movementsOf(books, frame.feeBasisPoints).map((movement, nth) => {
     balanceFen = fen(balanceFen + movement.amountFen);
     return { movement, nth, balanceFen };
   });

@@ -1,7 +1,7 @@
 import type { Fields } from '../../main/gateway/wechat-v2/wire/sign.ts';
 import { type Answer, fail } from '../answer.ts';
 import { SAMPLE_CODE, scenarioOfCode, WECHAT_CODE } from '../behaviour/codes.ts';
-import { openidOf } from '../customer.ts';
+import { payerOf } from '../customer.ts';
 import { type Desk, type Reply, underFault } from '../desk.ts';
 
 /** What can be wrong with a code itself, whoever asks about it. */
@@ -23,7 +23,7 @@ function openidAnswer(code: string, fields: Fields, desk: Desk): Answer {
   if (code !== SAMPLE_CODE && desk.ledger.spentOn(codeHash)) {
     return fail('AUTH_CODE_INVALID', '每个付款码仅限使用一次');
   }
-  const openid = openidOf(codeHash);
+  const openid = payerOf(codeHash, desk.ledger.wallets);
   return {
     result: 'SUCCESS',
     fields: { openid, ...(fields.sub_appid ? { sub_openid: openid.replace('oSim', 'oSub') } : {}) },

@@ -2,7 +2,7 @@ import type { Fields } from '../../main/gateway/wechat-v2/wire/sign.ts';
 import { type Answer, fail } from '../answer.ts';
 import { SAMPLE_CODE } from '../behaviour/codes.ts';
 import type { PayDirection } from '../behaviour/director.ts';
-import { couponOf, openidOf, planOf } from '../customer.ts';
+import { couponOf, payerOf, planOf, withPurse } from '../customer.ts';
 import { type Desk, type Reply, underFault } from '../desk.ts';
 import { type PayRequest, readPayRequest } from '../fields.ts';
 import type { Opening } from '../ledger/events.ts';
@@ -15,14 +15,13 @@ export function micropay(fields: Fields, desk: Desk, now: number): Reply {
   const request = readPayRequest(fields);
   if ('result' in request) return { kind: 'answer', answer: request };
   const direction = desk.director.pay(request);
-  const opening = () => openingOf(request, fields, direction, desk, now);
+  const opening = (opensAt = now) => openingOf(request, fields, direction, desk, { now, opensAt });
   return underFault(direction.fault, {
     now: () => pay(request, fields, desk, now, opening),
     error: (errCode) => fail(errCode),
     later: () => {
       const arrivesAt = now + desk.delays.arriveLateMs;
-      const plan = planOf(direction.customer, desk.delays, arrivesAt);
-      desk.ledger.post({ ...opening(), plan }, now, arrivesAt);
+      desk.ledger.post(opening(arrivesAt), now, arrivesAt);
     },
   });
 }
@@ -71,9 +70,16 @@ function payAnswer(order: SimOrder): Answer {
   }
 }
 
-function openingOf(request: PayRequest, fields: Fields, direction: PayDirection, desk: Desk, now: number): Opening {
-  const { customer } = direction;
+function openingOf(
+  request: PayRequest,
+  fields: Fields,
+  direction: PayDirection,
+  desk: Desk,
+  { now, opensAt }: { readonly now: number; readonly opensAt: number },
+): Opening {
   const codeHash = desk.hash(request.code);
+  const openid = payerOf(codeHash, desk.ledger.wallets);
+  const customer = withPurse(direction.customer, openid, request.amountFen, desk.ledger.wallets);
   return {
     outTradeNo: request.outTradeNo,
     askedAt: now,
@@ -83,11 +89,11 @@ function openingOf(request: PayRequest, fields: Fields, direction: PayDirection,
     codeHash,
     requestHash: requestHash(fields, desk),
     scenario: direction.scenario,
-    openid: openidOf(codeHash),
+    openid,
     bankType: 'OTHERS',
     deviceInfo: request.deviceInfo,
     attach: request.attach,
     body: request.body,
-    plan: planOf(customer, desk.delays, now),
+    plan: planOf(customer, desk.delays, opensAt),
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fen } from '../../core/money.ts';
 import { PAYOUT_EVENTS } from '../payouts/payout-events.ts';
+import { WALLET_EVENTS } from '../wallets/wallet-events.ts';
 
 /*
  * What the simulator's ledger is made of. Orders and totals are folds over these events and over nothing else, and
@@ -105,6 +106,8 @@ export const LedgerEvent = z.discriminatedUnion('type', [
     scenario: z.string(),
     plan: Plan,
   }),
+  /** Whoever is at the password box now means to do something else, or at another time. */
+  z.object({ type: z.literal('changed-mind'), at: EpochMs, outTradeNo: z.string(), plan: Plan }),
   z.object({ type: z.literal('charged'), at: EpochMs, outTradeNo: z.string() }),
   z.object({ type: z.literal('failed'), at: EpochMs, outTradeNo: z.string() }),
   z.object({ type: z.literal('left'), at: EpochMs, outTradeNo: z.string() }),
@@ -116,6 +119,7 @@ export const LedgerEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refunded'), at: EpochMs, outTradeNo: z.string(), refund: RefundOpening }),
   z.object({ type: z.literal('refund-ended'), at: EpochMs, outTradeNo: z.string(), outRefundNo: z.string() }),
   ...PAYOUT_EVENTS,
+  ...WALLET_EVENTS,
   /** The merchant has confirmed the notification of the payment or, with a refund's number, of that refund. */
   z.object({
     type: z.literal('notified'),

@@ -3,8 +3,10 @@ import { type Fen, fen } from '../../core/money.ts';
 import { beijingStamp } from '../../core/time.ts';
 import { createPayoutBook, type PayoutBook, type PayoutTotals } from '../payouts/payout-book.ts';
 import { isPayoutEvent, type PayoutEvent } from '../payouts/payout-events.ts';
+import { createWalletBook, type WalletBook } from '../wallets/wallet-book.ts';
+import { isWalletEvent, type WalletEvent } from '../wallets/wallet-events.ts';
 import type { EventStore } from './event-file.ts';
-import type { LedgerEvent, Opening, OrderEvent, Placement, RefundOpening } from './events.ts';
+import type { LedgerEvent, Opening, OrderEvent, Placement, Plan, RefundOpening } from './events.ts';
 import { createLetterIndex } from './letters.ts';
 import { applyToOrder, dueEvent, isPaid, openOrder, type SimOrder } from './order.ts';
 import { dueRefundEnds } from './refund.ts';
@@ -56,7 +58,9 @@ export interface Ledger {
   toBeAnnounced(): Iterable<SimOrder>;
   /** The merchant has confirmed that it was told of the payment or, with a number, of that refund. */
   noteNotified(outTradeNo: string, outRefundNo: string | undefined, at: number): void;
-  /** The customer confirms now, whatever had been planned. */
+  /** Whoever is at the password box now does as planned here, which may be at once. */
+  changeMind(outTradeNo: string, plan: Plan, at: number): SimOrder;
+  /** The customer confirms now, whatever had been planned; with too little in the wallet, the bank refuses. */
   charge(outTradeNo: string, at: number): SimOrder;
   reverse(outTradeNo: string, at: number): SimOrder;
   /** Accepts a refund, which then ends as planned. Throws when the order has not that much left. */
@@ -65,6 +69,8 @@ export interface Ledger {
   books(): Books;
   /** Money that goes out to somebody, out of the same account. */
   readonly payouts: PayoutBook;
+  /** The customers who have a limited purse. */
+  readonly wallets: WalletBook;
   close(): void;
 }
 
@@ -82,6 +88,7 @@ export function createLedger(store: EventStore): Ledger {
   const refunds = createRefundIndex();
   const inTransit = new Map<string, Extract<LedgerEvent, { type: 'posted' }>>();
   const payouts = createPayoutBook((event) => record(event));
+  const wallets = createWalletBook((event) => record(event));
   let books = EMPTY_BOOKS;
   let numbersGiven = 0;
   let isEmpty = true;
@@ -92,7 +99,11 @@ export function createLedger(store: EventStore): Ledger {
     isEmpty = false;
     if (event.type === 'ledger') return;
     if (isPayoutEvent(event)) {
-      payouts.fold(event);
+      foldPayout(event);
+      return;
+    }
+    if (isWalletEvent(event)) {
+      wallets.fold(event);
       return;
     }
     if (event.type === 'posted') {
@@ -112,10 +123,23 @@ export function createLedger(store: EventStore): Ledger {
     }
     orders.set(after.outTradeNo, after);
     books = recount(books, before, after);
+    wallets.noteOrder(before, after);
     if (after.state === 'USERPAYING' && after.atPhone) waiting.add(after.outTradeNo);
     else waiting.delete(after.outTradeNo);
     if (event.type === 'refunded' || event.type === 'refund-ended') refunds.note(after);
     letters.note(after);
+  }
+
+  function foldPayout(event: PayoutEvent): void {
+    const find = () => {
+      if (event.type === 'coupon-sent') return undefined;
+      const { family, number } = event.type === 'payout-made' ? event.payout : event;
+      return payouts.find(family, number);
+    };
+    const before = find();
+    payouts.fold(event);
+    const after = find();
+    if (after) wallets.notePayout(before, after);
   }
 
   function record(event: LedgerEvent): void {
@@ -139,12 +163,20 @@ export function createLedger(store: EventStore): Ledger {
     }
     for (const outTradeNo of waiting) {
       const event = dueEvent(known(orders.get(outTradeNo)), now);
-      if (event) record(event);
+      if (event) record(ifAffordable(event));
     }
     for (const event of payouts.due(now)) record(event);
     for (const outTradeNo of refunds.processing()) {
       for (const event of dueRefundEnds(known(orders.get(outTradeNo)), now)) record(event);
     }
+  }
+
+  /** Looked at when the money moves, for a purse may have been emptied since the password box opened. */
+  function ifAffordable(event: OrderEvent): OrderEvent {
+    const { at, outTradeNo } = event;
+    const { openid, amountFen, couponFen } = known(orders.get(outTradeNo));
+    if (event.type !== 'charged' || wallets.canPay(openid, fen(amountFen - couponFen))) return event;
+    return { type: 'failed', at, outTradeNo };
   }
 
   function find(ref: OrderRef): SimOrder | undefined {
@@ -188,7 +220,12 @@ export function createLedger(store: EventStore): Ledger {
     },
     noteNotified: (outTradeNo, outRefundNo, at) =>
       record({ type: 'notified', at, outTradeNo, ...(outRefundNo === undefined ? {} : { outRefundNo }) }),
-    charge: (outTradeNo, at) => recordOf({ type: 'charged', at, outTradeNo }),
+    changeMind(outTradeNo, plan, at) {
+      record({ type: 'changed-mind', at, outTradeNo, plan });
+      settle(at);
+      return known(orders.get(outTradeNo));
+    },
+    charge: (outTradeNo, at) => recordOf(ifAffordable({ type: 'charged', at, outTradeNo })),
     reverse: (outTradeNo, at) => recordOf({ type: 'reversed', at, outTradeNo }),
     refund(outTradeNo, refund, at) {
       record({ type: 'refunded', at, outTradeNo, refund });
@@ -198,6 +235,7 @@ export function createLedger(store: EventStore): Ledger {
     orders: () => [...orders.values()],
     books: () => withPayouts(books, payouts.totals()),
     payouts,
+    wallets,
     close: () => store.close(),
   };
 }
@@ -242,7 +280,7 @@ function count(order: SimOrder | undefined, isOne: (order: SimOrder) => boolean)
   return order && isOne(order) ? 1 : 0;
 }
 
-function outTradeNoOf(event: Exclude<LedgerEvent, { type: 'ledger' | 'posted' } | PayoutEvent>): string {
+function outTradeNoOf(event: Exclude<LedgerEvent, { type: 'ledger' | 'posted' } | PayoutEvent | WalletEvent>): string {
   return event.type === 'opened' ? event.order.outTradeNo : event.outTradeNo;
 }
 

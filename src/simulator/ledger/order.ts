@@ -46,6 +46,9 @@ export function applyToOrder(order: SimOrder, event: OrderEvent): SimOrder {
       const { openid, couponFen, scenario, plan } = event;
       return { ...order, state: 'USERPAYING', atPhone: true, openid, couponFen, scenario, plan };
     }
+    case 'changed-mind':
+      invariant(isAtPasswordBox(order), `Nobody is at the password box of order ${order.outTradeNo}`);
+      return { ...order, plan: event.plan };
     case 'charged':
       invariant(order.state === 'USERPAYING', `Order ${order.outTradeNo} is ${order.state} and cannot be charged`);
       return {
@@ -88,6 +91,11 @@ export function isPayable({ placement, state }: SimOrder): boolean {
   return placement !== undefined && (state === 'NOTPAY' || state === 'PAYERROR');
 }
 
+/** Somebody is about to pay it, and still can change their mind. */
+export function isAtPasswordBox({ state, atPhone }: SimOrder): boolean {
+  return state === 'USERPAYING' && atPhone;
+}
+
 /** The customer's money came in, and no reversal took it back. */
 export function isPaid({ state }: SimOrder): boolean {
   return state === 'SUCCESS' || state === 'REFUND';
@@ -96,7 +104,7 @@ export function isPaid({ state }: SimOrder): boolean {
 /** What the customer has done by `now` and the ledger has not written down yet. */
 export function dueEvent(order: SimOrder, now: number): OrderEvent | undefined {
   const { outTradeNo, plan } = order;
-  if (order.state !== 'USERPAYING' || !order.atPhone || now < plan.at) return undefined;
+  if (!isAtPasswordBox(order) || now < plan.at) return undefined;
   const { at, act } = plan;
   switch (act.kind) {
     case 'pays':

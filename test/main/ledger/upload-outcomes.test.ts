@@ -182,12 +182,14 @@ describe('a payment on the store’s static code', () => {
 
 describe('a shift', () => {
   it('is reported when it is closed, with its number, its totals and the count', () => {
-    const totals = { wechat: { count: 0, amountFen: fen(0) }, cash: { count: 0, amountFen: fen(0) } };
+    const none = { count: 0, amountFen: fen(0) };
+    const refunds = { wechatRefunds: none, cashRefunds: none };
+    const totals = { wechat: none, cash: none, staticCode: none, toVerify: none, ...refunds };
     const closing = { by: '小王', ...totals, couponFen: fen(0), expectedFen: fen(50_000), countedFen: fen(50_000) };
     ledger.append(
       { kind: 'shift.opened', subject: 'shift-1', payload: { number: 1, floatFen: fen(50_000), by: '小王' } },
       { kind: 'shift.counted', subject: 'shift-1', payload: { countedFen: fen(50_000), by: '小王' } },
-      { kind: 'shift.closed', subject: 'shift-1', payload: { ...closing, owed: { count: 0, amountFen: fen(0) } } },
+      { kind: 'shift.closed', subject: 'shift-1', payload: { ...closing, owed: none } },
     );
     const report = told('shift.closed:shift-1');
     expect(report).toMatchObject({

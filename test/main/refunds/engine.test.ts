@@ -3,7 +3,7 @@ import { openLedgerReadOnly, rebuildLedger } from '../../../src/main/ledger/open
 import { verifyLedger } from '../../../src/main/ledger/verify.ts';
 import { ManualClock } from '../../fixtures/clock.ts';
 import { aSubmittedPayment, paid, temporaryFolder } from '../../fixtures/ledger.ts';
-import { DECISION, openRefundShop, type RefundShop } from '../../fixtures/refund-shop.ts';
+import { DECISION, FULL_FEN, openRefundShop, type RefundShop } from '../../fixtures/refund-shop.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -39,6 +39,86 @@ const states = (number = 1) => shop.refunds(number).map(({ state }) => state);
 const papers = (number = 1) => shop.ledger.printsOfSale(`sale-${number}`).map(({ paper }) => paper);
 const refundCalls = () => shop.calls.filter((call) => call === 'refund').length;
 const kept = () => shop.books().netFen;
+
+describe('a refund of a payment on the static code', () => {
+  it('is asked for by the transaction’s number, and never more than was paid', async () => {
+    shop.sellOnCode(1);
+    expect(shop.refund(1, FULL_FEN + 1)).toBe('MORE_THAN_LEFT');
+    expect(shop.refund(1, 500)).toBeUndefined();
+    expect(papers()).toEqual(['slip']);
+    await clock.advance(4 * MINUTE_MS);
+    expect(states()).toEqual(['refunded']);
+    expect(papers()).toEqual(['slip', 'receipt']);
+    const [order] = shop.orders();
+    expect(shop.refunds()).toMatchObject([{ transactionId: order?.transactionId, outTradeNo: order?.outTradeNo }]);
+    expect(kept()).toBe(FULL_FEN - 500);
+
+    expect(shop.refund(1, FULL_FEN - 499)).toBe('MORE_THAN_LEFT');
+    expect(shop.refund(1, FULL_FEN - 500)).toBeUndefined();
+    await clock.advance(4 * MINUTE_MS);
+    expect(states()).toEqual(['refunded', 'refunded']);
+    expect(kept()).toBe(0);
+  });
+
+  it('is made once, though its answer is lost and the process dies', async () => {
+    shop.sellOnCode(1);
+    shop.weather = 'reply-lost';
+    shop.refund(1, 500);
+    await clock.advance(1_000);
+    shop.weather = 'fine';
+    shop.restart();
+    await clock.advance(10 * MINUTE_MS);
+    expect(states()).toEqual(['refunded']);
+    expect(kept()).toBe(FULL_FEN - 500);
+  });
+
+  it('is known by its order to whoever brings news of it', () => {
+    shop.sellOnCode(1);
+    const [order] = shop.orders();
+    expect(shop.ledger.staticByOrder(order?.outTradeNo ?? '')).toMatchObject({ amountFen: FULL_FEN, state: 'proven' });
+    expect(shop.ledger.staticByOrder('another')).toBeUndefined();
+  });
+
+  it('is in the queue under its sale while it is owed', () => {
+    shop.sellOnCode(1);
+    shop.refund(1, 500);
+    const owed = shop.ledger.tasksOpen(9).filter(({ amountFen }) => amountFen > 0);
+    expect(owed).toMatchObject([{ kind: 'refund', saleNumber: '0001-01-000001', amountFen: 500 }]);
+  });
+
+  it('is refused while nothing proves the payment', () => {
+    shop.sellOnCode(1, { proven: false });
+    expect(shop.refund(1, 1)).toBe('NOT_PAID');
+  });
+});
+
+describe('news of a refund', () => {
+  it('makes the till ask now, and changes nothing by itself', async () => {
+    await shop.sell(1, 'refund-slow');
+    shop.refund(1, 500);
+    await clock.advance(70_000);
+    const asked = shop.calls.filter((call) => call === 'refundQuery').length;
+    const [refund] = shop.refunds();
+    expect(refund?.state).toBe('processing');
+    shop.till().engine.lookNow(refund?.id ?? '');
+    await clock.advance(1_000);
+    expect(shop.calls.filter((call) => call === 'refundQuery')).toHaveLength(asked + 1);
+    expect(refundCalls()).toBe(1);
+  });
+
+  it('makes no call for a refund before its time', async () => {
+    await shop.sell(1);
+    shop.weather = 'offline';
+    shop.refund(1, 500);
+    await clock.advance(1_000);
+    const [refund] = shop.refunds();
+    shop.weather = 'fine';
+    expect(refund?.state).toBe('requested');
+    shop.till().engine.lookNow(refund?.id ?? '');
+    await clock.advance(0);
+    expect(shop.calls).not.toContain('refund');
+  });
+});
 
 describe('a refund', () => {
   it('is owed before anything is sent, and refunded when WeChat Pay says that it arrived', async () => {

@@ -114,6 +114,7 @@ describe('refunds of a running terminal', () => {
     await expect(direct).rejects.toMatchObject({ code: 'NOT_REFUNDABLE', data: { refusal: 'NOT_PAID' } });
     await client.refunds.takeBack({ taskId: task.taskId, ...approval(1) });
     expect(terminal.queue().count).toBe(1);
+    expect(terminal.unsettled()).toMatchObject({ count: 1, amountFen: 1230 });
     await arrived(saleId);
     expect(terminal.queue().count).toBe(0);
     expect(await story(saleId)).toMatchObject({ payments: [{ phase: 'cancelled', settled: true }] });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ClosedShift, OpenShift } from '../../../src/contract/types.ts';
 import { fen } from '../../../src/core/money.ts';
+import { NO_TOTALS } from '../../../src/core/shift-totals.ts';
 import { LANGUAGES, messagesIn } from '../../../src/renderer/i18n/messages.ts';
 import { withoutBrowser } from '../../fixtures/browser.ts';
 import { startTillPages, type TillPage, type TillPageOptions } from '../support/till-pages.ts';
@@ -18,13 +19,25 @@ function anOpenShift(more: Partial<OpenShift> = {}): OpenShift {
     openedBy: '小王',
     fromEarlierDay: false,
     floatFen: fen(50_000),
+    ...NO_TOTALS,
     wechat: { count: 128, amountFen: fen(999_999_999) },
     cash: { count: 12, amountFen: fen(23_450) },
-    couponFen: fen(0),
+    owed: NOTHING,
+    toVerify: NOTHING,
     moves: [],
     ...more,
   };
 }
+
+/** A shift with something of everything. */
+const BUSY = {
+  wechat: { count: 3, amountFen: fen(10_000) },
+  staticCode: { count: 1, amountFen: fen(2_000) },
+  wechatRefunds: { count: 2, amountFen: fen(1_500) },
+  cashRefunds: { count: 1, amountFen: fen(450) },
+  owed: { count: 2, amountFen: fen(2_460) },
+  toVerify: { count: 1, amountFen: fen(800) },
+};
 
 const CLOSED: ClosedShift = {
   shiftId: 'shift-1',
@@ -32,11 +45,10 @@ const CLOSED: ClosedShift = {
   openedAt: OPENED_AT,
   closedAt: OPENED_AT + 3_600_000,
   closedBy: '小王',
-  wechat: NOTHING,
-  cash: NOTHING,
-  couponFen: fen(0),
+  ...NO_TOTALS,
   drawer: EVEN,
   owed: NOTHING,
+  toVerify: NOTHING,
 };
 
 describe.skipIf(withoutBrowser())('the shift', () => {
@@ -116,6 +128,27 @@ describe.skipIf(withoutBrowser())('the shift', () => {
     await field('说明差额').fill('少找了五元');
     await button('确认交班').click();
     await expect.poll(shiftCalls).toEqual(['shift close 小王 少找了五元 2 2460']);
+  });
+
+  it.each(LANGUAGES)('tells what went back, and apart from all sums what is uncertain, in %s', async (language) => {
+    await open({ language });
+    const words = messagesIn(language).shift;
+    till.terminal.showShift({ mode: 'asked', open: anOpenShift(BUSY) });
+    await button(new RegExp(words.button.open('小王'))).click();
+    const row = (label: string) => till.page.getByRole('dialog').locator('dl > div').filter({ hasText: label });
+    for (const [label, sum] of [
+      [words.staticCode, '￥20.00'],
+      [words.wechatRefunds, '-￥15.00'],
+      [words.cashRefunds, '-￥4.50'],
+      [words.net, '￥335.00'],
+      [words.unsettled, '￥24.60'],
+      [words.toVerify, '￥8.00'],
+    ] as const) {
+      await row(label).filter({ hasText: sum }).waitFor();
+    }
+    await till.page.getByText(words.owedNote).waitFor();
+    const overflow = await till.page.getByRole('dialog').evaluate((panel) => panel.scrollWidth - panel.clientWidth);
+    expect(overflow).toBe(0);
   });
 
   it('has to be counted again when cash came in after the count', async () => {

@@ -4,6 +4,7 @@ import { billDayOf } from '../../../src/core/bill-day.ts';
 import { seededRandom, seedOf } from '../../../src/core/random.ts';
 import { type Asked, askForBill, askForFlow } from '../support/bill-counter.ts';
 import { type Counter, MORNING, openCounter } from '../support/counter.ts';
+import { packet, toBank, transfer } from '../support/payouts.ts';
 
 /*
  * Random days in a shop, told four times: by the ledger, by the rows of the bills, by their totals, and by the
@@ -19,10 +20,17 @@ function randomDays(seed: number): Counter {
   const random = seededRandom(seedOf(`bills ${seed}`));
   const upTo = (count: number) => Math.floor(random() * count);
   const refundEnd = (['SUCCESS', 'REFUNDCLOSE', 'CHANGE'] as const)[seed % 3] ?? 'SUCCESS';
-  const counter = openCounter({ refundEnd, delays: { refundMs: 20_000_000, refundGapMs: 0, reverseNotBeforeMs: 0 } });
+  const counter = openCounter({
+    signType: 'MD5',
+    refundEnd,
+    delays: { refundMs: 20_000_000, refundGapMs: 0, reverseNotBeforeMs: 0 },
+    payouts: { end: (['RETURNED', 'DONE', 'FAILED'] as const)[seed % 3] ?? 'DONE', delayMs: 30_000_000 },
+  });
   const amounts: string[] = [];
+  let payoutNumbers = 0;
   while (counter.now() < MORNING + DAYS * DAY_MS) {
     const number = `T${upTo(amounts.length + 1)}`;
+    if (random() < 0.1) payOut(counter, random, String(payoutNumbers++).padStart(8, '0'));
     const total_fee = amounts[Number(number.slice(1))];
     if (total_fee === undefined || random() < 0.4) {
       const total = String(1 + upTo(random() < 0.1 ? 5_000_000 : 2_000));
@@ -36,9 +44,18 @@ function randomDays(seed: number): Counter {
     }
     counter.pass(upTo(1_500_000));
   }
-  counter.pass(2 * DAY_MS);
+  counter.pass(3 * DAY_MS);
   counter.query('T0');
   return counter;
+}
+
+/** By one of the three ways, each with a number of its own. */
+function payOut(counter: Counter, random: () => number, number: string): void {
+  const amount = String(100 + Math.floor(random() * 10_000));
+  const family = Math.floor(random() * 3);
+  if (family === 0) packet(counter, { mch_billno: `B${number}`, total_amount: amount });
+  else if (family === 1) transfer(counter, { partner_trade_no: `P${number}`, amount, desc: '押金, 退' });
+  else toBank(counter, { partner_trade_no: `K${number}`, amount });
 }
 
 const sum = <T>(all: readonly T[], pick: (one: T) => number) => all.reduce((total, one) => total + pick(one), 0);
@@ -48,11 +65,12 @@ const signedFen = ({ direction, amountFen }: FundFlowRow) => (direction === 'in'
 async function everything(counter: Counter) {
   const bills: BillRow[] = [];
   const flow: FundFlowRow[] = [];
-  for (let day = 0; day < DAYS + 1; day++) {
+  // What nobody takes on the last evening comes back a day later.
+  for (let day = 0; day < DAYS + 2; day++) {
     const date = billDayOf(MORNING + day * DAY_MS);
     const ofDay = rowsOf(await askForBill(counter, date, { tar_type: day % 2 === 0 ? 'GZIP' : '' }));
     const flowOfDay = rowsOf(await askForFlow(counter, date));
-    expect(ofDay.length > 0 || day === DAYS).toBe(true);
+    expect(ofDay.length > 0 || day >= DAYS).toBe(true);
     for (const time of [...ofDay.map((row) => row.tradedAt), ...flowOfDay.map((row) => row.bookedAt)]) {
       expect(time.slice(0, 10).replaceAll('-', '')).toBe(date);
     }
@@ -87,6 +105,15 @@ describe.each([1, 2, 3, 4, 5, 6])('random days (seed %i)', (seed) => {
         flow.filter((row) => row.businessName === name),
         signedFen,
       );
+    const payouts = counter.ledger.payouts.payouts();
+    const [first] = payouts;
+    expect(new Set(payouts.map(({ family }) => family)).size).toBe(3);
+    expect(first?.state).not.toBe('PENDING');
+    const moves = { 'red-packet': '微信红包', balance: '企业付款', bank: '企业付款到银行卡' };
+    const outFen = sum(Object.values(moves), (name) => ofKind(name) + ofKind(`${name}退回`));
+    expect(outFen + books.paidOutFen).toBe(0);
+    const payoutFee = '企业付款到银行卡手续费';
+    expect(ofKind(payoutFee) + ofKind(`退回${payoutFee}`) + books.payoutFeesFen).toBe(0);
     expect(ofKind('交易')).toBe(books.chargedFen);
     expect(ofKind('退款') + ofKind('退款退回')).toBe(-books.returnedFen - books.refundedFen);
     expect(ofKind('退款退回')).toBe(cameBackFen);

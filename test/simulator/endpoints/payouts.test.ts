@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { fen } from '../../../src/core/money.ts';
-import { createBankCipher } from '../../../src/main/gateway/wechat-v2/payouts/bank-cipher.ts';
 import type { Fields } from '../../../src/main/gateway/wechat-v2/wire/sign.ts';
 import { buildXml } from '../../../src/main/gateway/wechat-v2/wire/xml.ts';
 import type { LedgerEvent } from '../../../src/simulator/ledger/events.ts';
@@ -14,56 +13,20 @@ import {
   readDelivery,
   someCode,
 } from '../support/counter.ts';
+import { PACKET, packet, TRANSFER, toBank, transfer } from '../support/payouts.ts';
 
 const { appId, mchId } = SAMPLE_MERCHANT;
 const DAY_MS = 86_400_000;
-const OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 
 /** A counter that signs as these calls want it, and says so to nobody. */
 function counterOf(options: CounterOptions = {}): Counter {
   return openCounter({ signType: 'MD5', ...options });
 }
 
-const PACKET: Fields = {
-  wxappid: appId,
-  mch_billno: 'B0000001',
-  send_name: '便利店',
-  re_openid: OPENID,
-  total_amount: '100',
-  total_num: '1',
-  wishing: '恭喜',
-  act_name: '开业',
-  remark: '谢谢',
-  client_ip: '127.0.0.1',
-};
-const TRANSFER: Fields = {
-  mch_appid: appId,
-  mchid: mchId,
-  partner_trade_no: 'P0000001',
-  openid: OPENID,
-  check_name: 'NO_CHECK',
-  amount: '500',
-  desc: '退押金',
-  spbill_create_ip: '127.0.0.1',
-};
-
-const packet = (counter: Counter, changes: Fields = {}) =>
-  counter.ask('/mmpaymkttransfers/sendredpack', { ...PACKET, ...changes });
-const transfer = (counter: Counter, changes: Fields = {}) =>
-  counter.ask('/mmpaymkttransfers/promotion/transfers', { ...TRANSFER, ...changes });
-
 /** gethbinfo's answer is not flat: what stands before its list. */
 function packetState(counter: Counter, mch_billno = 'B0000001'): string {
   const delivery = counter.hand('/mmpaymkttransfers/gethbinfo', { mch_billno, bill_type: 'MCHT' });
   return delivery.kind === 'reply' ? delivery.body : '';
-}
-
-function toBank(counter: Counter, changes: Fields = {}, card = '6222020200112233445'): Fields | undefined {
-  const { pub_key = '' } = counter.ask('/risk/getpublickey', {}) ?? {};
-  const encrypt = createBankCipher(pub_key);
-  const secret = { enc_bank_no: encrypt(card), enc_true_name: encrypt('王小王') };
-  const account = { partner_trade_no: 'P0000001', bank_code: '1002', amount: '200000' };
-  return counter.ask('/mmpaysptrans/pay_bank', { ...account, ...secret, ...changes });
 }
 
 describe('the merchant’s account', () => {

@@ -11,7 +11,7 @@ import type { Simulator } from '../../../src/simulator/simulator.ts';
 const { appId, mchId, apiKey } = SAMPLE_MERCHANT;
 
 /** Whoever uses it over TLS makes the simulator's CA one of Node's own for a while: it takes no other. */
-export function tenpayAt(simulator: Simulator, baseUrl: string): Payment {
+export function tenpayAt(simulator: Pick<Simulator, 'clientP12'>, baseUrl: string): Payment {
   const client = new Payment({ appid: appId, mchid: mchId, partnerKey: apiKey.reveal(), pfx: simulator.clientP12 });
   client.urls = Object.fromEntries(
     Object.entries(client.urls).map(([name, url]) => [name, `${baseUrl}${new URL(url).pathname}`]),

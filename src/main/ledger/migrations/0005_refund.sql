@@ -2,7 +2,8 @@
 CREATE TABLE refund (
   id            TEXT    NOT NULL PRIMARY KEY,
   sale_id       TEXT    NOT NULL REFERENCES sale (id),
-  payment_id    TEXT    NOT NULL REFERENCES payment (id),
+  -- A payment by a scanned code, or one on the static code: of either table.
+  payment_id    TEXT    NOT NULL,
   out_refund_no TEXT    NOT NULL UNIQUE,
   refund_fen    INTEGER NOT NULL CHECK (refund_fen > 0),
   -- 1: of a payment that never counted as paid, and so in no total of what was given back.

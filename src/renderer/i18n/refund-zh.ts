@@ -1,5 +1,5 @@
 /** Words about money that goes back, in Chinese. */
-export const zhRefund = {
+export const refundZh = {
   title: '退款',
   ask: '退款…',
   amount: (left: string) => `退多少（最多 ${left}）`,

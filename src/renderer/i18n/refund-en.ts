@@ -1,7 +1,7 @@
 import type { Messages } from './words.ts';
 
 /** Words about money that goes back, in English. */
-export const enRefund: Messages['refund'] = {
+export const refundEn: Messages['refund'] = {
   title: 'Refunds',
   ask: 'Refund…',
   amount: (left) => `How much (at most ${left})`,

@@ -1,0 +1,57 @@
+import type { Messages } from './words.ts';
+
+/** The words of devices, line and clock in English; i18n/en.ts has them under `status`. */
+export const statusEn: Messages['status'] = {
+  label: 'Devices',
+  scanner: 'Scanner',
+  printer: 'Printer',
+  line: 'Line',
+  device: {
+    ready: 'fine',
+    opening: 'connecting',
+    missing: 'not connected',
+    busy: 'in use by another program',
+    denied: 'no permission',
+    'paper-out': 'out of paper',
+    'cover-open': 'cover is open',
+    faulty: 'not working',
+    none: 'not set up',
+  },
+  mend: {
+    scanner: {
+      opening: 'one moment',
+      missing: 'plug its cable in',
+      busy: 'close that program',
+      denied: 'ask for access to the serial port',
+      'paper-out': '',
+      'cover-open': '',
+      faulty: 'unplug it and plug it in again',
+    },
+    printer: {
+      opening: 'one moment',
+      missing: 'check power and cable; receipts will catch up',
+      busy: 'close that program',
+      denied: 'ask for access to the printer',
+      'paper-out': 'load paper',
+      'cover-open': 'close the cover',
+      faulty: 'switch it off and on again',
+    },
+  },
+  lineState: { unknown: 'not used yet', online: 'fine', shaky: 'unsteady', offline: 'down' },
+  lineMend: { shaky: 'payments may be slow', offline: 'no payments now. Take cash, check the network' },
+  lineAnswered: (time) => `last reached ${time}`,
+  lineFailed: (time, detail) => `last failed ${time} (${detail})`,
+  virtual: 'virtual',
+  keyboardScanner: 'keyboard type works',
+  clockWrong: 'Clock is wrong',
+  clockMend: 'set this computer’s time',
+  unfocused: 'Click this window, or the scanner types elsewhere',
+  certificate: {
+    name: 'Certificate',
+    daysLeft: (days) => (days === 1 ? '1 day left' : `${days} days left`),
+    lastDay: 'ends today',
+    expired: 'expired: no cancels, no refunds',
+    renew: 'have a manager renew it',
+    replace: 'replace it now',
+  },
+};
