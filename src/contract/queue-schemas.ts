@@ -21,6 +21,8 @@ export const TaskView = z.object({
   /** When its next step is due. */
   notBefore: EpochMs.optional(),
   attempts: z.int(),
+  /** What the back office said to a report that it refused: "HTTP 422: unknown store". */
+  said: z.string().optional(),
   /** Why it is not done yet, when that is one of the till's own reasons. */
   reason: ReasonSchema.shape.code.optional(),
   /** The same of a refund. */
@@ -31,6 +33,18 @@ export const TaskView = z.object({
   verify: VerifyView.optional(),
   /** open: the terminal works on it. human: only a person can decide. */
   state: z.enum(['open', 'human']),
+});
+
+/** Those that wait, and those that were refused: only the latter are among the tasks. */
+export const UploadsView = z.object({
+  /** False: reports are switched off, and what is owed from before stays where it is. */
+  on: z.boolean(),
+  waiting: z.int(),
+  refused: z.int(),
+  /** When the oldest that waits became certain. */
+  oldestAt: EpochMs.optional(),
+  /** Why that one has not arrived yet: a status, or a short code such as ECONNREFUSED. */
+  lastError: z.string().optional(),
 });
 
 export const QueueView = z.object({
@@ -46,7 +60,9 @@ export const QueueView = z.object({
   draining: z.object({ done: z.int(), total: z.int() }).optional(),
   /** Closed by a manager without certainty, of whatever day; in no total of what was received. */
   givenUp: z.object({ count: z.int(), amountFen: Money }),
-  /** Oldest first, at most 200. */
+  /** Reports that the back office is owed; absent when it is owed none. No money hangs on them. */
+  uploads: UploadsView.optional(),
+  /** Oldest first, at most 200: what is owed for money and paper, then reports that were refused. */
   tasks: z.array(TaskView),
 });
 

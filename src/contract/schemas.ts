@@ -235,6 +235,8 @@ export const StatusView = z.object({
   backup: BackupView,
   /** Accepted on the static code and not proven, of whatever day. Absent when there is none. */
   toVerify: Sum.extend({ oldestAt: EpochMs }).optional(),
+  /** Reports that the back office is owed: how many it has refused, and since when the oldest of the others waits. */
+  reports: z.object({ refused: z.int(), oldestAt: EpochMs.optional() }).optional(),
   /** The wall clock's distance from where it should be; shown when it jumped. */
   clockDriftMs: z.number(),
   /** When the merchant's certificate ends: nothing can be cancelled or given back after that. */

@@ -37,3 +37,4 @@ export type StaticView = z.output<typeof held.StaticView>;
 export type VerifyView = z.output<typeof offline.VerifyView>;
 export type FindingView = z.output<typeof offline.FindingView>;
 export type LookUpResult = z.output<typeof offline.LookUpResult>;
+export type UploadsView = z.output<typeof queue.UploadsView>;

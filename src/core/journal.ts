@@ -7,6 +7,7 @@ import { type Decision, type Payment, type PaymentEvent, type RefundMove, submit
 import { transition } from './payment-transition.ts';
 import type { RefundDraft } from './refund-journal.ts';
 import type { ShiftDraft } from './shift-rows.ts';
+import type { UploadDraft } from './upload-journal.ts';
 
 /** What may stand in the journal: a kind, whom it is about, and plain data without secrets. */
 export type JournalDraft =
@@ -31,7 +32,8 @@ export type JournalDraft =
   | OfflineDraft
   | Draft<'print.queued', PrintOrder>
   | Draft<'print.sending', Record<string, never>>
-  | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>;
+  | Draft<'print.settled', { readonly result: PrintResult; readonly detail?: string }>
+  | UploadDraft;
 
 export interface Draft<K extends string, P> {
   readonly kind: K;

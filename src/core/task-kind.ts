@@ -3,6 +3,7 @@ import type { Fen } from './money.ts';
 import type { Payment } from './payment.ts';
 import type { Refund } from './refund.ts';
 import type { StaticPayment } from './static-payment.ts';
+import type { Upload } from './upload.ts';
 
 /* What a task is, and what a kind of task has to say of itself. The kinds are listed in task.ts. */
 
@@ -30,6 +31,8 @@ export interface TaskFacts {
   readonly payment: Payment | undefined;
   readonly refund?: Refund | undefined;
   readonly staticPayment?: StaticPayment | undefined;
+  /** The report to the back office that the row makes owed, or is about. */
+  readonly upload?: Upload | undefined;
 }
 
 /** A kind of task: which rows of the journal are about it, and how each moves it. The one thing to register. */

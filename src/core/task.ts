@@ -3,6 +3,7 @@ import { fen } from './money.ts';
 import { isSettled, nextStep, type Payment } from './payment.ts';
 import { refundTask } from './refund-task.ts';
 import { type TaskKind, type TaskState, taskId } from './task-kind.ts';
+import { uploadTask } from './upload-task.ts';
 import { verifyTask } from './verify-task.ts';
 
 export { type Task, type TaskFacts, type TaskKind, type TaskState, taskId } from './task-kind.ts';
@@ -67,7 +68,7 @@ const print: TaskKind = {
   },
 };
 
-export const TASK_KINDS: readonly TaskKind[] = [resolve, refundTask, print, verifyTask];
+export const TASK_KINDS: readonly TaskKind[] = [resolve, refundTask, print, verifyTask, uploadTask];
 
 /** How far a drain has come: since the queue was last empty, so many were taken up and so many are off it. */
 export interface Drain {

@@ -14,9 +14,11 @@ import { createQueueActions } from './queue/kinds.ts';
 import { createPacer } from './queue/pacer.ts';
 import { openRefunds } from './refunds/open-refunds.ts';
 import { createStaticLookUps } from './sales/static-look-ups.ts';
+import { openUploads } from './upload/open-uploads.ts';
 
 export interface EnginesOptions {
   readonly config: Config;
+  readonly dataDir: string;
   readonly ledger: Ledger;
   readonly gateway: OpenGateway['gateway'];
   readonly gatewayName: string;
@@ -27,11 +29,13 @@ export interface EnginesOptions {
   readonly onPayment: (payment: Payment) => void;
   /** Anything else in the books has changed, durably. */
   readonly onBooks: () => void;
+  /** A report to the back office has moved, durably. */
+  readonly onReports: () => void;
   /** The books cannot be written; undefined: they can again. */
   readonly onLedgerTrouble: (error: LedgerError | undefined) => void;
 }
 
-/** Whatever asks the gateway about money: payments, refunds and look-ups, behind one pacer. */
+/** Whatever asks the gateway about money, behind one pacer, and what tells the back office of it, behind their calls. */
 export function openEngines(options: EnginesOptions) {
   const { config, ledger, gateway, gatewayName, clock, prints, log, onPayment, onBooks, onLedgerTrouble } = options;
   const pacer = createPacer({ clock, ...config.queue, random: Math.random, yieldTurn: setImmediate });
@@ -59,26 +63,38 @@ export function openEngines(options: EnginesOptions) {
     onFault: (error) => log('look-up fault', faultFields(error)),
   });
 
+  const uploads = openUploads({
+    ...{ ledger, clock, log, random: Math.random, afterSales: pacer.afterSales },
+    settings: config.upload,
+    dataDir: options.dataDir,
+    storeId: config.store.id,
+    terminalId: config.terminal.id,
+    onChange: options.onReports,
+  });
+
   return {
     payments,
     refunds,
     lookUps,
+    uploads,
     /** What a person can ask for each kind of task. */
     queue: createQueueActions(ledger, {
       resolve: payments,
       refund: refunds.engine,
       print: { tryNow: prints.tryNow },
       verify: { tryNow: lookUps.tryNow, giveUp: lookUps.disprove },
+      upload: uploads,
     }),
     /** The line is back: whatever could not be asked waits no longer. */
     hurry(): void {
       payments.hurry();
       refunds.engine.hurry();
       lookUps.hurry();
+      uploads.hurry();
     },
     /** The calls under way are cut short: what they would have said is asked for at the next start. */
     async stop(): Promise<void> {
-      await Promise.all([payments.stop(), refunds.engine.stop(), lookUps.stop(), gateway.close()]);
+      await Promise.all([payments.stop(), refunds.engine.stop(), lookUps.stop(), uploads.close(), gateway.close()]);
     },
   };
 }

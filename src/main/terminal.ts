@@ -60,6 +60,8 @@ export interface Terminal {
   unsettled(): MoneyOwed;
   /** Whatever is still owed, as screens see it. */
   queue(): QueueView;
+  /** Whether a report goes to the back office right now; what waits for a later try does not count. */
+  isUploading(): boolean;
   /** Where the backups stand. */
   backup(): BackupState;
   /** Takes a backup at once, such as when a shift closes. Never rejects, and no sale waits for it. */
@@ -139,7 +141,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   cleanup.add(() => prints.stop());
 
   const engines = openEngines({
-    ...{ config, ledger, gateway, gatewayName, clock, prints, log },
+    ...{ config, dataDir, ledger, gateway, gatewayName, clock, prints, log },
     onPayment(payment) {
       drain.saw(payment);
       if (payment.state === 'paid') prints.start();
@@ -148,6 +150,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       options.onPayment?.(payment);
     },
     onBooks: () => topics.publishBooks(),
+    onReports() {
+      topics.queue.publish();
+      topics.status.publish();
+    },
     onLedgerTrouble(error) {
       log('ledger trouble', { code: error?.code ?? 'over' });
       if (error) till.notify('LEDGER_UNWRITABLE', error.detail);
@@ -213,6 +219,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   engine.resume();
   // When a look was due by the clock of the last run says nothing if that one was wrong, or this one is.
   lookUps.hurry();
+  engines.uploads.start();
   await prints.recover();
   // Only now: a refund's paper starts the printer, and what was half printed must have been set aside by then.
   refunds.engine.resume();
@@ -290,6 +297,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     outTradeNo: (paymentId) => ledger.payment(paymentId)?.outTradeNo,
     unsettled: ledger.moneyOwed,
     queue: () => queueView(ledger, drain.now()),
+    isUploading: engines.uploads.isBusy,
     backup: backups.state,
     backupNow: backups.now,
     printed: prints.idle,

@@ -10,6 +10,7 @@ import { todaysSales } from './sales/views.ts';
 import { shiftView } from './shifts/view.ts';
 import type { SystemClock } from './system-clock.ts';
 import { createTopic } from './topic.ts';
+import { reportsGlance } from './upload/view.ts';
 
 /** What stays as it is while the terminal runs. */
 export type AboutTerminal = Pick<
@@ -68,6 +69,7 @@ export function createTopics({
         owed: ledger.moneyOwed(),
         backup: backup(),
         ...toVerifyOf(ledger),
+        ...reportsGlance(ledger),
         clockDriftMs: Math.round(clock.driftMs()),
       }),
       pace,

@@ -2,6 +2,7 @@ import type { Advice, BilingualText } from '../core/advice.ts';
 import { BACKUP_TROUBLE_TEXTS, type BackupTroubleCode } from './backup/trouble-texts.ts';
 import { LEAVING_TROUBLE_TEXTS, type LeavingTroubleCode } from './reset/trouble-texts.ts';
 import { BOOKS_SAFE } from './trouble-text.ts';
+import { UPLOAD_TROUBLE_TEXTS, type UploadTroubleCode } from './upload/trouble-texts.ts';
 
 export type TroubleCode =
   | 'CONFIG_UNREADABLE'
@@ -24,6 +25,7 @@ export type TroubleCode =
   | 'DISK_FULL'
   | BackupTroubleCode
   | LeavingTroubleCode
+  | UploadTroubleCode
   | 'PORT_BUSY'
   | 'SCANNER_TARGET'
   | 'SCANNER_MISSING'
@@ -185,6 +187,7 @@ export const TROUBLE_TEXTS: Readonly<Record<TroubleCode, Advice>> = {
   },
   ...BACKUP_TROUBLE_TEXTS,
   ...LEAVING_TROUBLE_TEXTS,
+  ...UPLOAD_TROUBLE_TEXTS,
   PORT_BUSY: {
     happened: { zh: '端口被别的程序占用。', en: 'Another program uses this port.' },
     money: NOTHING_SENT,

@@ -9,6 +9,7 @@ import {
 } from '../doctor/checks.ts';
 import { checkHid, checkPrinter, checkScanner, checkSerial } from '../doctor/device-checks.ts';
 import type { Finding } from '../doctor/finding.ts';
+import { checkUpload } from '../doctor/upload-check.ts';
 import type { Output } from './output.ts';
 
 export interface DoctorOptions {
@@ -31,6 +32,7 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<nu
     data: () => checkData(options.dataDir),
     certificate: () => checkCertificate(options.dataDir),
     gateway: () => checkGateway(options.dataDir),
+    upload: () => checkUpload(options.dataDir),
     clock: () => checkClock(options.dataDir),
     serial: checkSerial,
     hid: checkHid,

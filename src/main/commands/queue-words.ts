@@ -28,7 +28,7 @@ function unsettledLine({ count, amountFen, oldestAt }: QueueView, now: number, l
 
 /** One line for a task: which sale, what is owed, since when, how often tried, why not yet. */
 export function taskLine(task: TaskView, now: number, language: Language): string {
-  const { kind, saleNumber, amountFen, createdAt, attempts, reason, refundReason, verify } = task;
+  const { kind, saleNumber, amountFen, createdAt, attempts, reason, refundReason, said, verify } = task;
   const what = KIND_WORDS[kind]?.[language] ?? kind;
   const parts = [
     saleNumber ?? '',
@@ -39,6 +39,7 @@ export function taskLine(task: TaskView, now: number, language: Language): strin
     ...(reason === undefined ? [] : [advice(reason).happened[language]]),
     ...(refundReason === undefined ? [] : [refundAdvice(refundReason).happened[language]]),
     ...(verify?.finding === undefined ? [] : [findingText(verify.finding)[language]]),
+    ...(said === undefined ? [] : [`${BACK_OFFICE[language]}: ${said}`]),
   ];
   return `  ${parts.join('  ')}`;
 }
@@ -54,6 +55,8 @@ export function isAllSettled({ count, toVerify, tasks }: QueueView): boolean {
   // The list ends somewhere, the sums do not.
   return count === 0 && toVerify === undefined && tasks.every(({ amountFen }) => amountFen === 0);
 }
+
+const BACK_OFFICE = { zh: '后台', en: 'back office' };
 
 const HUMAN = { zh: '要店长处理', en: 'needs a manager' };
 

@@ -1,9 +1,10 @@
 import type { QueueView } from '../../contract/types.ts';
-import { createTerminal } from '../terminal.ts';
+import { createTerminal, type Terminal } from '../terminal.ts';
 import type { Output } from './output.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { isAllSettled, queueAnswer } from './queue-words.ts';
 import { untilToldToEnd } from './until-told.ts';
+import { uploadsLine } from './upload-words.ts';
 
 export interface SyncOptions {
   readonly dataDir: string;
@@ -14,7 +15,8 @@ export interface SyncOptions {
 const LOOK_MS = 100;
 
 /**
- * `saoma sync`: works off the queue now, without a screen, a scanner or a printer.
+ * `saoma sync`: works off the queue now, without a screen, a scanner or a printer. Reports to the back office are sent,
+ * too; the answer and the exit status are about money.
  *
  * @returns the exit status: 0 only when all is settled.
  * @throws Trouble DATA_IN_USE while a till runs on the same folder: that one works off its queue by itself.
@@ -22,12 +24,14 @@ const LOOK_MS = 100;
 export async function sync({ dataDir, timeoutSeconds }: SyncOptions, output: Output): Promise<number> {
   const terminal = await createTerminal({ dataDir, host: 'none', scanner: 'none', printer: 'none' });
   try {
-    const view = await drained(terminal.queue, timeoutSeconds * 1_000, showProgress(output));
+    const view = await drained(terminal, timeoutSeconds * 1_000, showProgress(output));
     const settled = isAllSettled(view);
-    const { count, amountFen, humanCount, toVerify } = view;
-    output.emit({ event: 'done', settled, count, amountFen, humanCount, ...(toVerify ? { toVerify } : {}) });
+    const { count, amountFen, humanCount, toVerify, uploads } = view;
+    const more = { ...(toVerify ? { toVerify } : {}), ...(uploads ? { uploads } : {}) };
+    output.emit({ event: 'done', settled, count, amountFen, humanCount, ...more });
     output.say(queueAnswer(view, Date.now(), output.language));
     if (humanCount > 0) output.say(FOR_A_PERSON[output.language](humanCount));
+    if (uploads) output.say(uploadsLine(uploads, Date.now(), output.language));
     return settled ? 0 : 1;
   } finally {
     await terminal.close();
@@ -40,7 +44,11 @@ const FOR_A_PERSON = {
 };
 
 /** The queue when nothing is left that a machine can do, or the time is over, or somebody ends it. */
-async function drained(look: () => QueueView, timeoutMs: number, show: (view: QueueView) => void): Promise<QueueView> {
+async function drained(
+  { queue: look, isUploading }: Pick<Terminal, 'queue' | 'isUploading'>,
+  timeoutMs: number,
+  show: (view: QueueView) => void,
+): Promise<QueueView> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearInterval(looking);
@@ -50,7 +58,7 @@ async function drained(look: () => QueueView, timeoutMs: number, show: (view: Qu
     const looking = setInterval(() => {
       const view = look();
       show(view);
-      if (!isWorking(view, Date.now())) end();
+      if (!isWorking(view, Date.now()) && !isUploading()) end();
     }, LOOK_MS);
     const patience = setTimeout(end, timeoutMs);
     void untilToldToEnd().then(end);

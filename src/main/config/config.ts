@@ -5,9 +5,11 @@ import { codeOf, wordsOf } from '../../core/caught.ts';
 import { fen, SALE_MAX_FEN } from '../../core/money.ts';
 import { STORE_ID, TERMINAL_ID } from '../../core/order-number.ts';
 import { DEFAULT_TIMINGS, type Timings } from '../../core/payment.ts';
+import { isProtectedUrl } from '../../core/protected-url.ts';
 import { DEFAULT_STATIC_LIMITS, type StaticLimits } from '../../core/static-limits.ts';
 import { DEFAULT_CONCURRENCY, DEFAULT_RATE_PER_SECOND } from '../queue/pacer.ts';
 import { Trouble } from '../trouble.ts';
+import { UploadSettingsSchema } from '../upload/settings.ts';
 
 export const CONFIG_FILE = 'config.json';
 
@@ -44,7 +46,7 @@ const WechatSchema = z.strictObject({
   certificate: CertificateSchema.optional(),
   /** Tried in order: the second is the fail-over. */
   hosts: z
-    .array(z.url().refine(isProtected, 'https:// only, except on this machine itself'))
+    .array(z.url().refine(isProtectedUrl, 'https:// only, except on this machine itself'))
     .min(1)
     .max(4)
     .default(['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com']),
@@ -118,6 +120,8 @@ const ConfigSchema = z.strictObject({
     .optional(),
   /** off: this shop has none. asked: the screen offers to open one, and never holds up a sale for it. */
   shifts: z.enum(['off', 'asked']).default('asked'),
+  /** Where outcomes are reported to. Absent: nowhere. */
+  upload: UploadSettingsSchema.optional(),
   paperWidthMm: z.literal([58, 80]).default(80),
 });
 
@@ -143,12 +147,6 @@ export function loadConfig(
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Trouble('CONFIG_INVALID', `${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
-}
-
-/** Money goes over TLS; a simulator on this very machine may do without. */
-function isProtected(text: string): boolean {
-  const url = URL.parse(text);
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && /^(127\.|localhost$|\[::1\]$)/.test(url.hostname));
 }
 
 function readConfigFile(path: string): Record<string, unknown> {

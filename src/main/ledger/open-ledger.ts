@@ -15,6 +15,7 @@ import { createRefundQueries } from './refunds.ts';
 import { rebuildProjections } from './replay.ts';
 import { createShiftQueries } from './shifts.ts';
 import { createTaskQueries } from './tasks.ts';
+import { createUploadQueries } from './uploads.ts';
 
 export interface LedgerOptions {
   readonly dataDir: string;
@@ -44,6 +45,7 @@ export function openLedger(options: LedgerOptions) {
     ...createRefundQueries(db),
     ...createShiftQueries(db),
     ...createOfflineQueries(db),
+    ...createUploadQueries(db),
   };
   const journal = createJournal(db, terminalId);
   const project = createProjector(db);
@@ -58,6 +60,8 @@ export function openLedger(options: LedgerOptions) {
     });
   });
 
+  let onWritten = (): void => {};
+
   const ledger = {
     ...queries,
     path,
@@ -67,11 +71,19 @@ export function openLedger(options: LedgerOptions) {
 
     /** @throws LedgerError when the books cannot be written: nothing of it happened then. */
     append(...drafts: JournalDraft[]): JournalEntry[] {
+      let written: JournalEntry[];
       try {
-        return write.immediate(drafts);
+        written = write.immediate(drafts);
       } catch (error) {
         throw ledgerErrorOf(error, path);
       }
+      onWritten();
+      return written;
+    },
+
+    /** Calls the one listener after each commit, when it is durable. It must not throw. */
+    whenWritten(listener: () => void): void {
+      onWritten = listener;
     },
 
     /** What the connection that writes says of itself, for `saoma doctor`. */

@@ -15,9 +15,12 @@ import { createOfflineProjector } from './offline-projections.ts';
 import { createRefundProjector } from './refund-projection.ts';
 import { createShiftProjector } from './shifts.ts';
 import { createTaskProjector } from './tasks.ts';
+import { createUploadProjector } from './upload-projection.ts';
 
 /** The tables that a rebuild empties and remakes, children first. */
 export const PROJECTION_TABLES = [
+  'upload_desk',
+  'upload',
   'task',
   'report_print',
   'shift',
@@ -73,6 +76,7 @@ export function createProjector(
   const shifts = createShiftProjector(db);
   const refunds = createRefundProjector(db, shifts.refunded);
   const offline = createOfflineProjector(db, shifts.proven);
+  const projectUpload = createUploadProjector(db);
 
   function projectPayment(entry: PaymentEntry): Payment {
     const row = findPayment.get(entry.subject);
@@ -99,10 +103,13 @@ export function createProjector(
   }
 
   return function project(entry: JournalEntry): void {
+    // First: what is new is what the tables do not say yet.
+    const upload = projectUpload(entry);
     projectTasks(entry, {
       payment: isPaymentEntry(entry) ? projectPayment(entry) : undefined,
       refund: isRefundEntry(entry) ? refunds.refund(entry) : undefined,
       staticPayment: isStaticEntry(entry) ? offline.projectStatic(entry) : undefined,
+      upload,
     });
     projectOther(entry);
     shifts.project(entry);
@@ -164,6 +171,12 @@ export function createProjector(
       // See offline-projections.ts.
       case 'sale.held':
       case 'sale.discarded':
+        return;
+      // Theirs is the upload projection.
+      case 'upload.started':
+      case 'upload.stopped':
+      case 'upload.answered':
+      case 'upload.givenUp':
         return;
     }
   }

@@ -165,6 +165,10 @@ function takeUpScattered(db: Database.Database, scattered: readonly JournalRow[]
         notCarried.push(saleId);
         return false;
       }
+      // From where on the back office is told: without it what is carried over would be told to nobody.
+      case 'upload.started':
+      case 'upload.stopped':
+        return true;
       case 'sale.held':
         return isKnown.sale.get(entry.subject) === undefined;
       case 'payment.cancelRequested':

@@ -54,33 +54,37 @@ export function createTaskProjector(db: Database, kinds: readonly TaskKind[]) {
   };
 }
 
+/** Reports wait by the thousand when the back office is away: what is listed of them is what needs a person, at the end. */
+const LISTED = `(state = 'human' OR (state = 'open' AND kind <> 'upload'))`;
+
 /** What the queue asks of the projections. */
 export function createTaskQueries(db: Database) {
   const byId = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
   // Money and paper each for themselves: a printer that stays away must not push money out of sight. `+` keeps to the
-  // index in the order of time, which ends at the limit. A payment that is taken back by a refund is one row, the
+  // index in the order of the list, which ends at the limit. A payment that is taken back by a refund is one row, the
   // refund's: what is to be done is done there.
   const open = db.prepare<[number, number, number], TaskGlanceDbRow>(
     `WITH task AS (
-       SELECT * FROM (SELECT * FROM main.task WHERE state IN ('open', 'human') AND +amount_fen > 0
+       SELECT * FROM (SELECT * FROM main.task WHERE ${LISTED} AND +amount_fen > 0
                       AND NOT (kind = 'resolve' AND EXISTS (
                         SELECT 1 FROM refund WHERE settled = 0 AND takes_back = 1 AND payment_id = subject))
-                      ORDER BY created_at, id LIMIT ?)
+                      ORDER BY (kind = 'upload'), created_at, id LIMIT ?)
        UNION ALL
-       SELECT * FROM (SELECT * FROM main.task WHERE state IN ('open', 'human') AND +amount_fen = 0
-                      ORDER BY created_at, id LIMIT ?))
+       SELECT * FROM (SELECT * FROM main.task WHERE ${LISTED} AND +amount_fen = 0
+                      ORDER BY (kind = 'upload'), created_at, id LIMIT ?))
      SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no, static_payment.data AS static
      FROM task
      LEFT JOIN print ON task.kind = 'print' AND print.id = task.subject
      LEFT JOIN refund ON task.kind = 'refund' AND refund.id = task.subject
      LEFT JOIN payment ON payment.id = coalesce(print.payment_id, refund.payment_id, task.subject)
      LEFT JOIN static_payment ON task.kind = 'verify' AND static_payment.id = task.subject
-     LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id, refund.sale_id, static_payment.sale_id)
-     WHERE task.state IN ('open', 'human') ORDER BY task.created_at, task.id LIMIT ?`,
+     LEFT JOIN upload ON task.kind = 'upload' AND upload.id = task.subject
+     LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id, refund.sale_id, static_payment.sale_id, upload.lane)
+     ORDER BY (task.kind = 'upload'), task.created_at, task.id LIMIT ?`,
   );
-  // The first condition is the index's own: without it the whole table would be read.
+  // The conditions are the index's own: without them the whole table would be read.
   const human = db.prepare<[], { count: number }>(
-    `SELECT count(*) AS count FROM task WHERE state IN ('open', 'human') AND state = 'human' AND kind <> 'verify'`,
+    `SELECT count(*) AS count FROM task WHERE state = 'human' AND kind <> 'upload' AND kind <> 'verify'`,
   );
   const givenUp = db.prepare<[], { count: number; amount: number | null }>(
     `SELECT count(*) AS count, sum(amount_fen) AS amount FROM task WHERE state = 'given_up' AND amount_fen > 0`,
@@ -91,7 +95,7 @@ export function createTaskQueries(db: Database) {
       const row = byId.get(id);
       return row && taskFromRow(row);
     },
-    /** What is owed, by the terminal or by a person, oldest first. Where not all fits, paper gives way to money. */
+    /** What is owed, by the terminal or by a person, oldest first. Where not all fits, paper and reports give way to money. */
     tasksOpen(limit: number): TaskGlance[] {
       const rows = open.all(limit, limit, 2 * limit);
       let room = limit - rows.filter(hasMoney).length;
@@ -104,7 +108,10 @@ export function createTaskQueries(db: Database) {
         ...(row.static === null ? {} : { staticPayment: staticFromData(row.static) }),
       }));
     },
-    /** How many only a person can bring to an end, payments on the static code apart: those are counted by themselves. */
+    /**
+     * How many only a person can bring to an end. Payments on the static code are counted by themselves; on reports no
+     * money hangs.
+     */
     tasksForPerson(): number {
       return human.get()?.count ?? 0;
     },

@@ -110,6 +110,12 @@ export function createPacer({ clock, ratePerSecond, concurrency, random, yieldTu
       }
     },
 
+    /** For work that has a pace of its own: resolves when no sale's call is on its way, or has been for long enough. */
+    async afterSales(): Promise<void> {
+      const waitMs = salesUnderWay > 0 ? Math.min(heldUntil - clock.now(), HOLD_MS) : 0;
+      if (waitMs > 0) await clock.sleep(waitMs);
+    },
+
     /** The day is over: whoever still waits is let through at once, to find that out. */
     release(): void {
       gapMs = 0;

@@ -6,12 +6,13 @@ import type { Ledger } from '../ledger/open-ledger.ts';
 import type { TaskGlance } from '../ledger/tasks.ts';
 import { canBeTakenBack } from '../refunds/refund-desk.ts';
 import { verifyView } from '../sales/offline-views.ts';
+import { uploadsView } from '../upload/view.ts';
 
 /* What screens and commands are shown of the queue. Reads only. */
 
 export type QueueBooks = Pick<
   Ledger,
-  'unsettled' | 'toVerify' | 'givenUp' | 'tasksOpen' | 'tasksForPerson' | 'payment'
+  'unsettled' | 'toVerify' | 'givenUp' | 'tasksOpen' | 'tasksForPerson' | 'payment' | 'uploadDesk'
 >;
 
 const TASKS_MAX = 200;
@@ -31,6 +32,7 @@ export function queueView(books: QueueBooks, drain: Drain = { done: 0, total: 0 
     humanCount: books.tasksForPerson(),
     ...(drain.total >= DRAIN_MIN ? { draining: drain } : {}),
     givenUp: books.givenUp(),
+    ...uploadsView(books),
     tasks: books.tasksOpen(TASKS_MAX).map((task) => taskView(task, books)),
   };
 }
@@ -57,6 +59,7 @@ function taskView(task: TaskGlance, books: QueueBooks): TaskView {
     ...(refundReason === undefined ? {} : { refundReason }),
     ...(payment && canBeTakenBack(payment) ? { canTakeBack: true } : {}),
     ...(staticPayment && saleNumber ? { verify: verifyView(staticPayment, saleNumber) } : {}),
+    ...(kind === 'upload' && lastError !== undefined ? { said: lastError } : {}),
     state: task.state === 'human' ? 'human' : 'open',
   };
 }

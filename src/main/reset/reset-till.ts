@@ -30,10 +30,10 @@ export type Reset =
  * Lets the till begin anew: the old data folder is moved aside whole and never deleted, and a new one takes its place
  * with the same settings and empty books. Their numbers go on in the next epoch, so that none is given twice.
  *
- * Refused while anything is not settled: nobody would ask about it any more.
+ * Refused while anything is not settled, or not reported: nobody would ask about it any more, or tell of it.
  *
- * @throws LedgerError IN_USE while a till runs; Trouble when a payment is still to be looked for, the
- *   backup fails or the folder cannot be moved. Nothing
+ * @throws LedgerError IN_USE while a till runs; Trouble when a payment is still to be looked for, a
+ *   report is owed, the backup fails or the folder cannot be moved. Nothing
  *   has changed then.
  */
 export async function resetTill(order: ResetOrder): Promise<Reset> {
@@ -60,6 +60,7 @@ async function prepare(order: ResetOrder, freshDir: string) {
     const owed = ledger.moneyOwed();
     if (owed.count > 0) return { owed };
     refuseTooSoon(ledger);
+    refuseUnreported(ledger);
     const { path: backupPath } = await backUp();
     return { backupPath, epoch: fillFresh(freshDir, order, ledger), head: ledger.head() };
   } finally {
@@ -71,6 +72,12 @@ async function prepare(order: ResetOrder, freshDir: string) {
 function refuseTooSoon(ledger: Ledger): void {
   const late = ledger.paymentsOwed().map(({ outTradeNo }) => outTradeNo);
   if (late.length > 0) throw new Trouble('RESET_TOO_SOON', late.join(', '));
+}
+
+/** Switched off, what is owed is left in the old books knowingly. */
+function refuseUnreported(ledger: Ledger): void {
+  const { collecting = false, waiting = 0, refused = 0 } = ledger.uploadDesk() ?? {};
+  if (collecting && waiting + refused > 0) throw new Trouble('RESET_REPORTS_OWED', `${waiting} + ${refused}`);
 }
 
 function open(dataDir: string, { store, terminal }: Config, at: number): Ledger {
@@ -100,8 +107,9 @@ function fillFresh(freshDir: string, { dataDir, config, at }: ResetOrder, old: L
 }
 
 /** The settings, and the keys and certificates that they name inside of the data folder. */
-function settingsFiles({ gateway }: Config): string[] {
+function settingsFiles({ gateway, upload }: Config): string[] {
   const named = gateway.kind === 'simulator' ? [] : [gateway.apiKeyFile, gateway.caFile, ...certificateFiles(gateway)];
+  named.push(upload?.keyFile, upload?.caFile);
   return [CONFIG_FILE, ...named.filter((file) => file !== undefined && isInside(file)).map(String)];
 }
 

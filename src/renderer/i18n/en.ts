@@ -5,6 +5,7 @@ import { refundEn } from './refund-en.ts';
 import { shiftEn } from './shift-en.ts';
 import { statusEn } from './status-en.ts';
 import { storyEn, storyLineEn } from './story-en.ts';
+import { uploadEn } from './upload-en.ts';
 import type { Messages } from './words.ts';
 
 /** The same words for cashiers who read English: written, not translated. */
@@ -135,6 +136,7 @@ export const en: Messages = {
     openStory: (number) => `What happened with ${number}`,
   },
   status: statusEn,
+  upload: uploadEn,
   banner: {
     simulator: 'Simulator · no real money',
     unsettled: (count, amount, age) => `${count} not settled · ${showYuan(amount)} · ${age}`,

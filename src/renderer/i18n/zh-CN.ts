@@ -5,6 +5,7 @@ import { refundZh } from './refund-zh.ts';
 import { shiftZh } from './shift-zh.ts';
 import { statusZh } from './status-zh.ts';
 import { storyLineZh, storyZh } from './story-zh.ts';
+import { uploadZh } from './upload-zh.ts';
 
 /** Every word a cashier reads, in Chinese. Its shape is what the other languages have to fill. */
 export const zhCN = {
@@ -130,6 +131,7 @@ export const zhCN = {
     openStory: (number: string) => `查看 ${number} 的经过`,
   },
   status: statusZh,
+  upload: uploadZh,
   banner: {
     simulator: '模拟器 · 不是真钱',
     unsettled: (count: number, amount: Fen, age: string) => `${count} 笔未结清 · ${showYuan(amount)} · ${age}`,

@@ -4,6 +4,8 @@ import { ageOf } from '../../core/age.ts';
 import { inLanguage, useLanguage, useMessages } from '../i18n/messages.ts';
 import { useWallClock } from '../status/use-window.ts';
 import { SidePanel } from '../ui/side-panel.tsx';
+import { UploadRow } from '../upload/upload-row.tsx';
+import { UploadsLine } from '../upload/uploads-line.tsx';
 import styles from './queue-panel.module.css';
 import { TaskRow } from './task-row.tsx';
 import { useQueue } from './use-queue.ts';
@@ -27,6 +29,7 @@ export default function QueuePanel({ onClose, onStory }: QueuePanelProps) {
           {queue.givenUp.count > 0 && (
             <p className={styles.givenUp}>{words.givenUpTotal(queue.givenUp.count, queue.givenUp.amountFen)}</p>
           )}
+          {queue.uploads && <UploadsLine uploads={queue.uploads} />}
         </div>
       )}
     </SidePanel>
@@ -87,6 +90,8 @@ function TaskList({ tasks, onStory }: { readonly tasks: readonly TaskView[]; rea
         <li key={task.taskId}>
           {task.verify ? (
             <VerifyRow task={task} verify={task.verify} onStory={onStory} />
+          ) : task.kind === 'upload' ? (
+            <UploadRow task={task} onStory={onStory} />
           ) : (
             <TaskRow task={task} onStory={onStory} />
           )}

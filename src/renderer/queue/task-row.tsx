@@ -102,14 +102,14 @@ function adviceOf({ reason, refundReason }: TaskView): Advice | undefined {
   return reason && advice(reason);
 }
 
-function useTryNow(taskId: string): { said: string; tryNow: () => Promise<void> } {
+export function useTryNow(taskId: string, trying?: string): { said: string; tryNow: () => Promise<void> } {
   const words = useMessages().queue;
   const { client, desk } = useTill();
   const [said, setSaid] = useState('');
   const tryNow = async (): Promise<void> => {
     try {
       const { started } = await client.queue.tryNow({ taskId });
-      setSaid(started ? words.trying : words.nothingToTry);
+      setSaid(started ? (trying ?? words.trying) : words.nothingToTry);
     } catch {
       desk.tell({ code: 'NOT_DELIVERED' });
     }

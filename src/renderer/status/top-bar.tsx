@@ -2,6 +2,7 @@ import { IconFlask } from '@tabler/icons-react';
 import { useMessages } from '../i18n/messages.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTill } from '../till-context.ts';
+import { ReportsBanner } from '../upload/reports-banner.tsx';
 import { HeldButton } from './held-button.tsx';
 import styles from './top-bar.module.css';
 import { UnsettledBanner } from './unsettled-banner.tsx';
@@ -23,6 +24,7 @@ export function TopBar({ queueOpen, onQueue, heldOpen, onHeld }: TopBarProps) {
       <span className={styles.terminal}>{status && `${status.storeId}-${status.terminalId}`}</span>
       <HeldButton isOpen={heldOpen} onOpen={onHeld} />
       <UnsettledBanner isOpen={queueOpen} onOpen={onQueue} />
+      <ReportsBanner isOpen={queueOpen} onOpen={onQueue} />
       {status?.gateway === 'simulator' && (
         <span className={styles.simulator} role="status">
           <IconFlask aria-hidden="true" />

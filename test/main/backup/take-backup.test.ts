@@ -112,7 +112,7 @@ describe('a backup that cannot be made says why, leaves nothing half done and th
   });
 
   it.skipIf(!canMount())('its drive is full', async () => {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', drive]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', drive]);
     onTestFinished(() => void execFileSync('umount', [drive]));
     const small = await take();
     for (let number = 21; number <= 600; number++) ledger.append(...aSubmittedPayment(number), paid(number));

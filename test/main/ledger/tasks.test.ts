@@ -108,13 +108,13 @@ describe('the tasks of a ledger', () => {
 
 it('another kind of task needs one registration, and nothing else', () => {
   /** As a bill that is to be sent away each time the till starts. */
-  const upload: TaskKind = {
-    kind: 'upload',
+  const sendAway: TaskKind = {
+    kind: 'send-away',
     rows: 'ledger.',
     after: (task, { subject, at }) =>
       task ?? {
-        id: taskId('upload', subject),
-        kind: 'upload',
+        id: taskId('send-away', subject),
+        kind: 'send-away',
         subject,
         amountFen: fen(0),
         createdAt: at,
@@ -124,13 +124,13 @@ it('another kind of task needs one registration, and nothing else', () => {
   };
   const db = new Database(':memory:');
   migrate(db);
-  const project = createProjector(db, [...TASK_KINDS, upload]);
+  const project = createProjector(db, [...TASK_KINDS, sendAway]);
   withDatabase((kept) => {
     for (const row of readJournal(kept)) project(fromRow(row));
   });
   const kinds = createTaskQueries(db)
     .tasksOpen(10)
     .map(({ kind, subject }) => `${kind} ${subject}`);
-  expect(kinds).toEqual(['upload 01', 'resolve payment-2', 'resolve payment-3', 'print print-1']);
+  expect(kinds).toEqual(['send-away 01', 'resolve payment-2', 'resolve payment-3', 'print print-1']);
   db.close();
 });

@@ -40,6 +40,25 @@ describe('a reset', () => {
     ]);
   });
 
+  it('keeps the key of the reports to the back office, and is refused while one is owed', async () => {
+    const upload = { url: 'https://office.example/', keyFile: 'upload.key' };
+    writeFileSync(join(dataDir, 'config.json'), JSON.stringify({ upload }));
+    writeFileSync(join(dataDir, 'upload.key'), 'a key');
+    const ledger = aLedger(dataDir);
+    ledger.append({ kind: 'upload.started', subject: '01', payload: { host: 'office.example' } });
+    ledger.append(...aSubmittedPayment(), paid());
+    ledger.close();
+    await expect(reset()).rejects.toMatchObject({ code: 'RESET_REPORTS_OWED' });
+    expect(readdirSync(folder.path)).toEqual(['till']);
+    const reporting = aLedger(dataDir);
+    const answer = { verdict: 'DELIVERED', status: 204 } as const;
+    const subject = 'payment.paid:payment-1';
+    reporting.append({ kind: 'upload.answered', subject, payload: { answer, waitMs: 0 } });
+    reporting.close();
+    expect(await reset()).toMatchObject({ done: true });
+    expect(readFileSync(join(dataDir, 'upload.key'), 'utf8')).toBe('a key');
+  });
+
   it('writes into the new books which books they follow', async () => {
     sell(true);
     const before = aLedger(dataDir);

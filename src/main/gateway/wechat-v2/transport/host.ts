@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { buildConnector, Pool } from 'undici';
+import { isProtectedUrl } from '../../../../core/protected-url.ts';
 import type { ClientCertificate } from '../certificate/client-certificate.ts';
 import { createWarmConnector } from './warm-connector.ts';
 
@@ -30,7 +31,6 @@ export interface Host {
 const CONNECTIONS_MAX = 16;
 /** A connection idle for longer is not trusted: one that the gateway has just closed would cost an UNKNOWN. */
 const KEEP_ALIVE_MS = 20_000;
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** @throws TypeError when the base URL is not an https one; http will do for a gateway on this machine itself. */
 export function openHost(baseUrl: string, tls: TlsOptions): Host {
@@ -65,8 +65,7 @@ async function whenFree(pool: Pool): Promise<Pool> {
 
 function parseBaseUrl(baseUrl: string): URL {
   const url = URL.parse(baseUrl);
-  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
-  if (!url || !safe || url.username || url.password || url.search || url.hash) {
+  if (!url || !isProtectedUrl(baseUrl) || url.username || url.password || url.search || url.hash) {
     throw new TypeError('A gateway host is an https:// URL without user, query or fragment');
   }
   return url;
