@@ -39,7 +39,7 @@ report(await saleLatency(times(500)));
 const { figures: calls, ratio } = await engineAgainstPeer(times(300));
 report(calls);
 say('our whole call / bare peer call', ratio, '×', '≤ 1.5');
-const exchange = await exchangeAgainstPeers(times(300));
+const exchange = await exchangeAgainstPeers(times(2_000));
 report(exchange.figures);
 say('our exchange / the faster peer’s', exchange.ratio, '×', '≤ 1');
 report(await startToScannerReady(times(20)));

@@ -7,6 +7,7 @@ const FIELDS_MAX = 400;
 const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 const TEXT = '#text';
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Everything in its order, duplicates included: an object of fields would have merged them already. */
 const parser = new XMLParser({
@@ -71,18 +72,18 @@ function parseMarkup(text: string): readonly Entry[] {
 }
 
 function contentOf(document: readonly Entry[], root: string): readonly Entry[] {
-  const [top, ...others] = document;
-  if (top === undefined || others.length > 0 || nameOf(top) !== root)
+  const [top, another] = document;
+  const content = another === undefined ? top?.[root] : undefined;
+  if (top === undefined || nameOf(top) !== root || !isList(content))
     throw new XmlError(`no <${root}> alone at the top`);
-  const content = top[root];
-  return isList(content) ? content : [];
+  return content;
 }
 
 /** An element with attributes has a second key beside its name, and is no field. */
 function nameOf(entry: Entry): string {
-  const [name = '', ...others] = Object.keys(entry);
-  if (others.length > 0) throw new XmlError('an attribute');
-  return name;
+  const names = Object.keys(entry);
+  if (names.length !== 1) throw new XmlError('an attribute');
+  return names[0] ?? '';
 }
 
 /** A field's text, which CDATA may have cut into several. */
@@ -122,7 +123,7 @@ function decode(body: string | Uint8Array): string {
   if (size > XML_MAX_BYTES) throw new XmlError('larger than 64 KiB');
   if (typeof body === 'string') return body;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return utf8.decode(body);
   } catch {
     throw new XmlError('not UTF-8');
   }
