@@ -1,8 +1,11 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { withCdataBlank } from './cdata.ts';
 import type { Fields } from './sign.ts';
 
 /** No message of the v2 API comes near this; what is larger is not read. */
 export const XML_MAX_BYTES = 64 * 1024;
+/** The one instruction that a message may begin with. */
+const DECLARATION = /^\s*<\?xml\s[^<>?]*\?>/;
 const FIELDS_MAX = 400;
 const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
@@ -34,14 +37,17 @@ export class XmlError extends Error {
 /**
  * Reads one flat message, `<root><name>value</name>…</root>`, into its fields, all text and in the order received
  * (signatures need every one of them). Strict on purpose: no DOCTYPE, no entity beyond the five, no attribute, no
- * nesting, no name twice, at most 64 KiB.
+ * nesting, nothing beside the root, no name twice, at most 64 KiB.
  *
  * @throws XmlError saying which rule was broken; never quotes the message, which may hold secrets.
  */
 export function parseXml(body: string | Uint8Array, root = 'xml'): Fields {
   const text = decode(body);
-  const markup = text.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '');
-  if (/<!/.test(markup)) throw new XmlError('declarations and comments are not accepted');
+  const markup = withCdataBlank(text)?.replace(DECLARATION, '');
+  if (markup === undefined) throw new XmlError('a CDATA section without an end');
+  if (/<[!?]/.test(markup)) throw new XmlError('declarations, instructions and comments are not accepted');
+  // The validator takes an entity behind the root for white space.
+  if (!markup.trimEnd().endsWith('>')) throw new XmlError('something behind the root');
   if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(markup)) throw new XmlError('an entity beyond the five');
   if (XMLValidator.validate(text) !== true) throw new XmlError('not well-formed');
 
