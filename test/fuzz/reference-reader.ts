@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
+const BYTES_MAX = 64 * 1024;
 const PROLOG = /\ufeff?\s*(?:<\?xml\s[^?>]*\?>\s*)?/y;
 const FIELD =
   /(?:\s|<!\[CDATA\[\s*\]\]>)*<([A-Za-z_]\w{0,63})\s*(?:\/>|>((?:[^<&]|&(?:amp|lt|gt|quot|apos);|<!\[CDATA\[(?:(?!\]\]>)[\s\S])*\]\]>)*)<\/\1\s*>)/y;
@@ -11,7 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
  * order, or undefined when it is no flat message.
  */
 export function readFlat(bytes: Uint8Array, root = 'xml'): ReadonlyMap<string, string> | undefined {
-  if (!isUtf8(bytes)) return undefined;
+  if (bytes.length > BYTES_MAX || !isUtf8(bytes)) return undefined;
   const text = Buffer.from(bytes).toString('utf8');
   let at = 0;
   const next = (pattern: RegExp) => {
@@ -40,13 +41,11 @@ function textOf(content: string): string {
   });
 }
 
-/** What a signature is about: every field that has a value, and the signature in either case. */
-export function sayTheSame(one: Uint8Array, other: Uint8Array, root = 'xml'): boolean {
-  const [first, second] = [signedPart(one, root), signedPart(other, root)];
-  return first !== undefined && first === second;
-}
-
-function signedPart(bytes: Uint8Array, root: string): string | undefined {
+/**
+ * What a signature is about: every field that has a value, and the signature in either case. Two messages that come to
+ * the same text here say the same; undefined of what is no flat message.
+ */
+export function signedPart(bytes: Uint8Array, root = 'xml'): string | undefined {
   const fields = readFlat(bytes, root);
   if (!fields) return undefined;
   const said = [...fields].filter(([, value]) => value !== '');

@@ -3,7 +3,7 @@ import { buildXml } from '../../../src/main/gateway/wechat-v2/wire/xml.ts';
 import type { Chance } from '../../simulation/chance.ts';
 import { hostile } from '../hostile.ts';
 import { mutated } from '../mutate.ts';
-import { readFlat, sayTheSame } from '../reference-reader.ts';
+import { readFlat, signedPart } from '../reference-reader.ts';
 import type { Input, Subject } from '../subject.ts';
 import { type Answer, apiKey, type Exchange, openClient, recordExchanges } from './exchanges.ts';
 
@@ -13,10 +13,15 @@ interface Reply extends Input {
   readonly isSigned: boolean;
 }
 
-/** Replies to every call of the client: whatever comes, the answer has a verdict, and only a genuine one is believed. */
+/**
+ * Replies to every call of the client: whatever comes, the answer has a verdict, and only what the gateway signed is
+ * believed. A signature does not say of which call it is, so a genuine reply to another call is one, too; it has to
+ * name the order and the amount all the same.
+ */
 export async function replies(): Promise<Subject<Reply>> {
   const { exchanges } = await recordExchanges(1);
   const genuine = exchanges.map(({ reply }) => reply);
+  const signed = new Set(genuine.map((reply) => signedPart(reply)));
   const client = openClient(2);
 
   return {
@@ -33,19 +38,17 @@ export async function replies(): Promise<Subject<Reply>> {
       const answer = await exchange.ask(client.gateway);
       if (typeof answer.verdict !== 'string') return 'an answer without a verdict';
       if (JSON.stringify(answer).includes(apiKey.reveal())) return 'an answer with the key in it';
-      return isSigned ? proven(answer, exchange, bytes) : vouchedFor(answer, exchange, bytes);
+      const isGenuine = isSigned || signed.has(signedPart(bytes) ?? '');
+      if (!isGenuine && exchange.unproved?.includes(answer.verdict) === false) {
+        return `${answer.verdict} of a reply that was not signed like this`;
+      }
+      return proven(answer, exchange, bytes);
     },
   };
 }
 
 function named(exchange: Exchange, { about, bytes }: Input): Input {
   return { about: `${exchange.name}: ${about}`, bytes };
-}
-
-/** Nobody who could change it could sign it, so nothing in it may be believed that was not there before. */
-function vouchedFor({ verdict }: Answer, { unproved, reply }: Exchange, bytes: Buffer): string | undefined {
-  if (!unproved || unproved.includes(verdict) || sayTheSame(bytes, reply)) return undefined;
-  return `${verdict} of a reply that was not signed like this`;
 }
 
 /** Signed or not: a verdict about money has to name this very order and amount. */

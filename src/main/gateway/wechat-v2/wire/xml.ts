@@ -46,6 +46,8 @@ export function parseXml(body: string | Uint8Array, root = 'xml'): Fields {
   const markup = withCdataBlank(text)?.replace(DECLARATION, '');
   if (markup === undefined) throw new XmlError('a CDATA section without an end');
   if (/<[!?]/.test(markup)) throw new XmlError('declarations, instructions and comments are not accepted');
+  // The parser and the validator trim what stands there, byte order marks included.
+  if (/<\/\s/.test(markup)) throw new XmlError('a space before the name of a tag');
   // The validator takes an entity behind the root for white space.
   if (!markup.trimEnd().endsWith('>')) throw new XmlError('something behind the root');
   if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(markup)) throw new XmlError('an entity beyond the five');
