@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Fields } from '../../../../../src/main/gateway/wechat-v2/wire/sign.ts';
 import { buildXml, parseXml, XmlError, xmlSafe } from '../../../../../src/main/gateway/wechat-v2/wire/xml.ts';
+import published from '../../../../fixtures/wechat-v2-published.json' with { type: 'json' };
 
 describe('reading a message', () => {
   it('keeps every value as text, in order, with long numbers and zeros untouched', () => {
@@ -68,6 +70,19 @@ describe('reading a message', () => {
     } catch (error) {
       expect(String(error)).not.toContain('1345');
     }
+  });
+});
+
+describe('a published message', () => {
+  it.each(published.messages)('is read as its publisher reads it, and comes back as it went: $id', (message) => {
+    const fields: Fields = { ...message.fields };
+    expect(parseXml(message.xml)).toEqual(fields);
+    expect(parseXml(buildXml(fields))).toEqual(fields);
+  });
+
+  it('is written as its publisher writes it', () => {
+    const [plain] = published.messages.filter(({ id }) => id === 'axios-toXml-1');
+    expect(buildXml({ ...plain?.fields } as Fields)).toBe(plain?.xml);
   });
 });
 
