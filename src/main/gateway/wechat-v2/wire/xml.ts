@@ -48,8 +48,7 @@ export function parseXml(body: string | Uint8Array, root = 'xml'): Fields {
   if (/<[!?]/.test(markup)) throw new XmlError('declarations, instructions and comments are not accepted');
   // The parser and the validator trim what stands there, byte order marks included.
   if (/<\/\s/.test(markup)) throw new XmlError('a space before the name of a tag');
-  // The validator takes an entity behind the root for white space.
-  if (!markup.trimEnd().endsWith('>')) throw new XmlError('something behind the root');
+  if (!endsWith(markup, root)) throw new XmlError(`no <${root}> alone at the top`);
   if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(markup)) throw new XmlError('an entity beyond the five');
   if (XMLValidator.validate(text) !== true) throw new XmlError('not well-formed');
 
@@ -65,6 +64,13 @@ export function parseXml(body: string | Uint8Array, root = 'xml'): Fields {
     fields[name] = textIn(value);
   }
   return fields;
+}
+
+/** Whether the root is the last thing there is: the validator overlooks an entity or a "/>" behind it. */
+function endsWith(markup: string, root: string): boolean {
+  const trimmed = markup.trim();
+  const last = trimmed.slice(Math.max(0, trimmed.lastIndexOf('</')));
+  return [`</${root}>`, `<${root}/>`].includes(last.replace(/\s/g, ''));
 }
 
 /** One thing in its place: a text, or the list of what an element holds, by the element's name. */

@@ -48,6 +48,8 @@ describe('reading a message', () => {
     ['an instruction behind the root', '<xml><a>1</a></xml><?x y?>'],
     ['a second declaration', '<?xml version="1.0"?><?xml version="1.1"?><xml><a>1</a></xml>'],
     ['an entity behind the root', '<xml><a>1</a></xml>&amp;'],
+    ['the end of a tag behind the root', '<xml/>/>'],
+    ['the end of a tag behind the fields', '<xml><a>1</a></xml>/>'],
     ['a text behind the root', '<xml><a>1</a></xml>x'],
     ['a byte order mark in a closing tag', '<xml><a>1</\ufeffa></xml>'],
     ['CDATA that never closes', `<xml><a>${'<![CDATA['.repeat(7_000)}`],
