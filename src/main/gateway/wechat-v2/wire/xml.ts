@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { withCdataBlank } from './cdata.ts';
+import { withoutCdata } from './cdata.ts';
 import type { Fields } from './sign.ts';
 
 /** No message of the v2 API comes near this; what is larger is not read. */
@@ -43,11 +43,10 @@ export class XmlError extends Error {
  */
 export function parseXml(body: string | Uint8Array, root = 'xml'): Fields {
   const text = decode(body);
-  const markup = withCdataBlank(text)?.replace(DECLARATION, '');
+  const markup = withoutCdata(text)?.replace(DECLARATION, '');
   if (markup === undefined) throw new XmlError('a CDATA section without an end');
-  if (/<[!?]/.test(markup)) throw new XmlError('declarations, instructions and comments are not accepted');
-  // The parser and the validator trim what stands there, byte order marks included.
-  if (/<\/\s/.test(markup)) throw new XmlError('a space before the name of a tag');
+  // No declaration, instruction or comment; nor white space in "</ a>", where parser and validator overlook it.
+  if (/<(?:[!?]|\/\s)/.test(markup)) throw new XmlError('something that is neither a field nor its end');
   if (!endsWith(markup, root)) throw new XmlError(`no <${root}> alone at the top`);
   if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(markup)) throw new XmlError('an entity beyond the five');
   if (XMLValidator.validate(text) !== true) throw new XmlError('not well-formed');
