@@ -10,6 +10,8 @@ export interface Shard {
   readonly from: number;
   readonly to: number;
   readonly until?: number | undefined;
+  /** With so many there is enough to look into, and the rest is more of the same. */
+  readonly findingsMax: number;
   /** Three numbers: which subject, which input, how many so far. */
   readonly at: SharedArrayBuffer;
 }
@@ -55,7 +57,11 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   let from = 0;
   while (findings.length < FINDINGS_MAX) {
     const until = endAt === undefined ? undefined : endAt - performance.now();
-    const { played, brokeAt } = await playShard(options, { from, to, until }, note);
+    const { played, brokeAt } = await playShard(
+      options,
+      { from, to, until, findingsMax: FINDINGS_MAX - findings.length },
+      note,
+    );
     inputs += played;
     if (brokeAt === undefined) break;
     from = brokeAt + 1;
@@ -70,7 +76,7 @@ export function replayCommand({ subject, seed, number }: CaseRef): string {
 
 function playShard(
   { module = OUR_SUBJECTS, names, seed, hangMs = 30_000 }: CampaignOptions,
-  span: Pick<Shard, 'from' | 'to' | 'until'>,
+  span: Pick<Shard, 'from' | 'to' | 'until' | 'findingsMax'>,
   note: (finding: Finding) => void,
 ): Promise<{ readonly played: number; readonly brokeAt: number | undefined }> {
   const at = new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT);

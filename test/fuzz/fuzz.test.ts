@@ -41,6 +41,11 @@ describe('a fuzz run', () => {
     120_000,
   );
 
+  it('ends when it has found enough to look into', async () => {
+    const { findings } = await runCampaign({ names: ['credulous'], seed: 1, inputs: 10_000, module: PLANTED });
+    expect(findings).toHaveLength(20);
+  });
+
   it('finds nothing where nothing is wrong, and ends when its time is over', async () => {
     const { inputs, findings } = await runCampaign({ names: ['innocent'], seed: 1, seconds: 0.2, module: PLANTED });
     expect(findings).toEqual([]);

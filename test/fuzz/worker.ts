@@ -5,7 +5,7 @@ import type { Subject } from './subject.ts';
 
 /* Plays its shard of a campaign, subject after subject in turn, and tells its parent which input it is at. */
 
-const { module, names, seed, from, to, until, at }: Shard = workerData;
+const { module, names, seed, from, to, until, findingsMax, at }: Shard = workerData;
 const progress = new Int32Array(at);
 const { SUBJECTS }: { SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> } = await import(module);
 
@@ -17,14 +17,16 @@ for (const name of names) {
 }
 
 const endAt = until === undefined ? Number.POSITIVE_INFINITY : performance.now() + until;
-let number = from;
-for (; number < to && performance.now() < endAt; number++) {
+let found = 0;
+for (let number = from; number < to && found < findingsMax && performance.now() < endAt; number++) {
   for (const [index, { name, subject }] of subjects.entries()) {
     Atomics.store(progress, 0, index);
     Atomics.store(progress, 1, number);
     Atomics.add(progress, 2, 1);
     const finding = await play(subject, { subject: name, seed, number });
-    if (finding) tell({ kind: 'finding', finding });
+    if (!finding) continue;
+    found += 1;
+    tell({ kind: 'finding', finding });
   }
 }
 tell({ kind: 'end' });
