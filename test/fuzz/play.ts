@@ -14,7 +14,7 @@ export interface Finding extends CaseRef {
   readonly about?: string;
 }
 
-/** Of processor time. The slowest of the inputs that are in order take a twentieth of it. */
+/** Of processor time. The slowest of the inputs that are in order take less than a twentieth of it. */
 export const INPUT_MAX_MS = 1_000;
 /** Held outside of the JavaScript heap, above what was held before: a few times the largest thing that is read. */
 export const OUTSIDE_MAX_BYTES = 64 * 1024 * 1024;

@@ -120,10 +120,14 @@ export function buildXml(fields: Fields, root = 'xml'): string {
   return `<${root}>${body}</${root}>`;
 }
 
-/** What of a text XML 1.0 can carry at all: control characters and lone surrogates are dropped. Sign what this returns. */
+/**
+ * What of a text XML 1.0 can carry at all: control characters and lone surrogates are dropped, and a line ends in a line
+ * feed, which is what every reader of XML makes of a carriage return. Sign what this returns.
+ */
 export function xmlSafe(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed.
-  return value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ufffd]/g, '');
+  const bare = value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ufffd]/g, '');
+  return bare.replace(/\r\n?/g, '\n');
 }
 
 function textOf(value: string): string {

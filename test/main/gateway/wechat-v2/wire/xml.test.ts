@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Fields } from '../../../../../src/main/gateway/wechat-v2/wire/sign.ts';
+import { seededRandom } from '../../../../../src/core/random.ts';
+import { Secret } from '../../../../../src/core/secret.ts';
+import { type Fields, isSignedBy, sign } from '../../../../../src/main/gateway/wechat-v2/wire/sign.ts';
 import { buildXml, parseXml, XmlError, xmlSafe } from '../../../../../src/main/gateway/wechat-v2/wire/xml.ts';
 import published from '../../../../fixtures/wechat-v2-published.json' with { type: 'json' };
 
@@ -88,6 +90,27 @@ describe('a published message', () => {
   });
 });
 
+const NASTY = [
+  'a',
+  '0',
+  ' ',
+  '\n',
+  '\r',
+  '\r\n',
+  '\t',
+  '&',
+  '&amp;',
+  '<',
+  '>',
+  ']]>',
+  ']',
+  '<![CDATA[',
+  '<xml>',
+  '</field_0>',
+  '"',
+  "'",
+].concat(['微', '😀', '\ud83d', '\u0000', '\u000b', '\ufeff', '\ufffd', '\u00a0', '\u2028', '`', '%', '=', '\\']);
+
 describe('writing a message', () => {
   it.each(['plain', 'A&B <c> "d" \'e\'', 'has ]]> inside', '微信支付', '{"goods_detail":[{"goods_id":"A&B"}]}'])(
     'brings back %s',
@@ -95,6 +118,23 @@ describe('writing a message', () => {
       expect(parseXml(buildXml({ value }))).toEqual({ value });
     },
   );
+
+  it('brings back any text that XML can carry, and its signature with it', () => {
+    const random = seededRandom(21);
+    const upTo = (count: number) => Math.floor(random() * count);
+    const key = new Secret('192006250b4c09247ec02edce69f6a2d');
+    for (let round = 0; round < 2_000; round++) {
+      const entries = Array.from({ length: 1 + upTo(5) }, (_, n) => {
+        const text = Array.from({ length: 1 + upTo(12) }, () => NASTY[upTo(NASTY.length)]).join('');
+        return [`field_${n}`, xmlSafe(text)] as const;
+      });
+      const fields: Fields = Object.fromEntries(entries.filter(([, value]) => value !== ''));
+      const signed = { ...fields, sign: sign(fields, key, 'HMAC-SHA256') };
+      const read = parseXml(Buffer.from(buildXml(signed)));
+      expect(read).toEqual(signed);
+      expect(isSignedBy(read, key, 'HMAC-SHA256')).toBe(true);
+    }
+  });
 
   it('leaves empty fields out, as the signature does', () => {
     expect(buildXml({ a: '', b: '0' })).toBe('<xml><b>0</b></xml>');
