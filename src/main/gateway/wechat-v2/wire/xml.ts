@@ -52,13 +52,14 @@ export function parseXml(body: string | Uint8Array, root = 'xml'): Fields {
   if (XMLValidator.validate(text) !== true) throw new XmlError('not well-formed');
 
   const fields: Record<string, string> = {};
-  const entries = contentOf(parseMarkup(text), root);
-  if (entries.length > 2 * FIELDS_MAX) throw new XmlError('too many fields');
-  for (const entry of entries) {
+  let count = 0;
+  for (const entry of contentOf(parseMarkup(text), root)) {
     const name = nameOf(entry);
     const value = entry[name];
     if (name === TEXT && typeof value === 'string' && value.trim() === '') continue;
     if (!FIELD_NAME.test(name) || FORBIDDEN_NAMES.has(name)) throw new XmlError('a name that is not a field');
+    count += 1;
+    if (count > FIELDS_MAX) throw new XmlError('too many fields');
     if (Object.hasOwn(fields, name)) throw new XmlError('a field twice');
     fields[name] = textIn(value);
   }

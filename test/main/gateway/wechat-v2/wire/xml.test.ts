@@ -26,6 +26,11 @@ describe('reading a message', () => {
     });
   });
 
+  it('takes 400 fields', () => {
+    const fields = Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`a${n}`, String(n)]));
+    expect(parseXml(buildXml(fields).replaceAll('><', '>\n<'))).toEqual(fields);
+  });
+
   it('accepts a declaration, line ends between fields, and CDATA split around its own end mark', () => {
     const xml = '<?xml version="1.0" encoding="UTF-8"?>\n<xml>\n  <a><![CDATA[x]]]]><![CDATA[>y]]></a>\n</xml>\n';
     expect(parseXml(Buffer.from(xml))).toEqual({ a: 'x]]>y' });
@@ -38,6 +43,7 @@ describe('reading a message', () => {
     ['a numeric entity', '<xml><a>&#65;</a></xml>'],
     ['a bare ampersand', '<xml><a>A&B</a></xml>'],
     ['a comment', '<xml><!-- x --><a>1</a></xml>'],
+    ['more than 400 fields', `<xml>${Array.from({ length: 401 }, (_, n) => `<a${n}/>`).join('')}</xml>`],
     ['a field twice', '<xml><a>1</a><a>2</a></xml>'],
     ['nesting', '<xml><a><b>1</b></a></xml>'],
     ['an attribute', '<xml><a x="1">1</a></xml>'],
