@@ -146,6 +146,7 @@ function questions(random: () => number): Question[] {
 /** 2026-01-02 10:00:00 in Beijing. */
 const NOW = Date.UTC(2026, 0, 2, 2);
 const TODAY = billDayOf(NOW);
+const STOPPED = { now: () => NOW, monotonicMs: () => NOW, sleep: () => Promise.resolve() };
 const GROUP_NO = '10000100202601020000000002';
 
 /** A client whose replies come from wherever `reply` says. */
@@ -183,8 +184,7 @@ export async function recordExchanges(seed: number): Promise<{ service: Service;
 
 export function openService(seed: number) {
   const ledger = createLedger(memoryStore());
-  const clock = { now: () => NOW, sleep: () => Promise.resolve() };
-  return { ledger, service: createService(ledger, { clock, random: seededRandom(seed) }) };
+  return { ledger, service: createService(ledger, { clock: STOPPED, random: seededRandom(seed) }) };
 }
 
 /** A body handed to the service; what it answers, or nothing when the line broke. */
@@ -219,6 +219,6 @@ function clientOver(carry: Carrier, seed: number): WechatV2Gateway {
     apiKey,
     transport,
     random: (size) => Uint8Array.from({ length: size }, () => Math.floor(random() * 256)),
-    clock: { now: () => NOW, sleep: () => Promise.resolve() },
+    clock: STOPPED,
   });
 }

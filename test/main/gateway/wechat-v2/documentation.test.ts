@@ -18,7 +18,8 @@ const ROWS = [...page.matchAll(/^\| `(\/[^`]+)` +\| ([^|]+?) +\| (yes|no) +\| (y
   }),
 );
 
-const clock = { now: () => Date.UTC(2026, 0, 2, 2), sleep: () => Promise.resolve() };
+const NOW = Date.UTC(2026, 0, 2, 2);
+const clock = { now: () => NOW, monotonicMs: () => NOW, sleep: () => Promise.resolve() };
 
 describe('docs/wechat-pay.md', () => {
   it('has each path that the client calls, once', () => {
