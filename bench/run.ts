@@ -1,6 +1,7 @@
 import { billDownload } from './bill.ts';
 import { drain } from './drain.ts';
 import { engineAgainstPeer } from './engine-call.ts';
+import { exchangeAgainstPeers } from './exchange.ts';
 import type { Figure } from './figures.ts';
 import { durableWriteFloor } from './floors.ts';
 import { memoryGrowth } from './memory.ts';
@@ -38,6 +39,9 @@ report(await saleLatency(times(500)));
 const { figures: calls, ratio } = await engineAgainstPeer(times(300));
 report(calls);
 say('our whole call / bare peer call', ratio, '×', '≤ 1.5');
+const exchange = await exchangeAgainstPeers(times(2_000));
+report(exchange.figures);
+say('our exchange / the faster peer’s', exchange.ratio, '×', '≤ 1');
 report(await startToScannerReady(times(20)));
 report(await recovery(100_000 * scale, 1_000 * scale, 5));
 report(await screenLatency(times(10), times(60)));
@@ -60,6 +64,7 @@ console.log(
   JSON.stringify({
     figures,
     engineToPeerRatio: ratio,
+    exchangeToPeerRatio: exchange.ratio,
     tasksPerSecond,
     saleDuringToIdle,
     memory,

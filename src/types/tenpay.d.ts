@@ -50,6 +50,14 @@ declare module 'tenpay' {
     /** The bill as text or, with `format`, cut into cells. */
     downloadBill(fields: Fields, format?: false): Promise<string>;
     downloadBill(fields: Fields, format: true): Promise<Record<BillPart, string[]> & { list_data: string[][] }>;
+    /** The two halves of every call, for measuring them without the wire. */
+    _getSign(fields: Fields, type: string): string;
+    _parse(xml: string, call: string, signType: string): Promise<Fields>;
     downloadFundflow(fields: Fields, format: true): Promise<Record<BillPart, string[]> & { list_data: string[][] }>;
   }
+}
+
+declare module 'tenpay/lib/util.js' {
+  /** How tenpay writes every request. */
+  export function buildXML(fields: Record<string, string>): string;
 }

@@ -10,21 +10,32 @@ const LINE_MAX_BYTES = 64 * 1024;
  * left out. Neither UTF-8 nor GB18030 has a line feed inside a character, so a block can be read on its own.
  */
 export async function* wholeLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, void> {
-  let rest: Buffer = Buffer.alloc(0);
+  // Kept in the pieces it came in: joining it with each new one would copy a line as often as it has pieces.
+  let rest: Buffer[] = [];
+  let restBytes = 0;
   let isFirst = true;
   for await (const chunk of bytes) {
-    const joined = rest.length === 0 ? asBuffer(chunk) : Buffer.concat([rest, chunk]);
-    const end = joined.lastIndexOf(LF) + 1;
-    rest = joined.subarray(end);
-    if (rest.length > LINE_MAX_BYTES) throw new BillFault('BILL_MALFORMED', 'a line without an end');
-    if (end === 0) continue;
-    const block = joined.subarray(0, end);
-    yield isFirst ? withoutBom(block) : block;
-    isFirst = false;
+    const piece = asBuffer(chunk);
+    const end = piece.lastIndexOf(LF) + 1;
+    if (end > 0) {
+      const block = joined([...rest, piece.subarray(0, end)]);
+      rest = [];
+      restBytes = 0;
+      yield isFirst ? withoutBom(block) : block;
+      isFirst = false;
+    }
+    rest.push(piece.subarray(end));
+    restBytes += piece.length - end;
+    if (restBytes > LINE_MAX_BYTES) throw new BillFault('BILL_MALFORMED', 'a line without an end');
   }
-  if (rest.length === 0) return;
-  const last = Buffer.concat([rest, Buffer.of(LF)]);
+  if (restBytes === 0) return;
+  const last = joined([...rest, Buffer.of(LF)]);
   yield isFirst ? withoutBom(last) : last;
+}
+
+function joined(pieces: readonly Buffer[]): Buffer {
+  const whole = pieces.filter(({ length }) => length > 0);
+  return whole.length === 1 && whole[0] ? whole[0] : Buffer.concat(whole);
 }
 
 function asBuffer(chunk: Uint8Array): Buffer {

@@ -1,3 +1,4 @@
+import { withCdataBlank } from '../wire/cdata.ts';
 import type { Fields } from '../wire/sign.ts';
 import { parseXml, XML_MAX_BYTES, XmlError } from '../wire/xml.ts';
 
@@ -57,7 +58,8 @@ function readList(list: string): OpenedShare[] {
 
 /** A text without its first element of this name, and what was in that. What stands in CDATA is no element. */
 function cutOut(text: string, name: string): { readonly outside: string; readonly inside: string | undefined } {
-  const markup = text.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, (section) => ' '.repeat(section.length));
+  const markup = withCdataBlank(text);
+  if (markup === undefined) throw new XmlError('a CDATA section without an end');
   const [open, close] = [`<${name}>`, `</${name}>`];
   const from = markup.indexOf(open);
   if (from < 0) return { outside: text, inside: undefined };

@@ -26,11 +26,11 @@ export function isSignedBy(fields: Fields, key: Secret, type: SignType): boolean
 }
 
 function signedText(fields: Fields, key: Secret): string {
-  const pairs = Object.keys(fields)
-    .filter((name) => name !== 'sign' && fields[name] !== '' && fields[name] !== undefined)
-    .sort()
-    .map((name) => `${name}=${fields[name]}`);
-  pairs.push(`key=${key.reveal()}`);
+  let text = '';
+  for (const name of Object.keys(fields).sort()) {
+    const value = fields[name];
+    if (name !== 'sign' && value) text += `${name}=${value}&`;
+  }
   // With no fields at all the text is "&key=…", as the published vector has it.
-  return pairs.length === 1 ? `&${pairs[0]}` : pairs.join('&');
+  return `${text || '&'}key=${key.reveal()}`;
 }

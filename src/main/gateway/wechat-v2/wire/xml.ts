@@ -1,4 +1,5 @@
 import { parseXml as parseDocument, XmlError as SyntaxFault, XmlElement, XmlText } from '@rgrove/parse-xml';
+import { withoutCdata } from './cdata.ts';
 import type { Fields } from './sign.ts';
 
 /** No message of the v2 API comes near this; what is larger is not read. */
@@ -20,7 +21,9 @@ export class XmlError extends Error {
  */
 export function parseXml(body: string | Uint8Array, root = 'xml'): Fields {
   const text = decode(body);
-  if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(text.replace(CDATA, ''))) throw new XmlError('an entity beyond the five');
+  const markup = withoutCdata(text);
+  if (markup === undefined) throw new XmlError('a CDATA section without an end');
+  if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(markup)) throw new XmlError('an entity beyond the five');
   const [top, ...more] = documentOf(text).children;
   if (!(top instanceof XmlElement) || more.length > 0 || top.name !== root) {
     throw new XmlError(`no <${root}> alone at the top`);
@@ -40,8 +43,6 @@ export function parseXml(body: string | Uint8Array, root = 'xml'): Fields {
   }
   return fields;
 }
-
-const CDATA = /<!\[CDATA\[[\s\S]*?\]\]>/g;
 
 function textOfField({ attributes, children }: XmlElement): string {
   if (Object.keys(attributes).length > 0) throw new XmlError('an attribute');
@@ -73,10 +74,14 @@ export function buildXml(fields: Fields, root = 'xml'): string {
   return `<${root}>${body}</${root}>`;
 }
 
-/** What of a text XML 1.0 can carry at all: control characters and lone surrogates are dropped. Sign what this returns. */
+/**
+ * What of a text XML 1.0 can carry at all: control characters and lone surrogates are dropped, and a line ends in a line
+ * feed, which is what every reader of XML makes of a carriage return. Sign what this returns.
+ */
 export function xmlSafe(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed.
-  return value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ufffd]/g, '');
+  const bare = value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ufffd]/g, '');
+  return bare.replace(/\r\n?/g, '\n');
 }
 
 function textOf(value: string): string {
