@@ -19,6 +19,8 @@ export interface TerminalParts {
     /** Queues a marked copy and returns its number; undefined while the sale is not paid. */
     reprint(sale: Sale): number | undefined;
   };
+  /** Prints the QR code in front of the cashier, if there is one; false when there is none, or no printer. */
+  readonly printQr: () => boolean;
   readonly queue: QueueActions;
   readonly refunds: RefundDesk;
   readonly shifts: ShiftParts;
@@ -33,6 +35,6 @@ export interface TerminalParts {
     publishBooks(): void;
   };
   /** The customers of the embedded simulator; undefined with a real gateway. */
-  readonly simulator: Pick<EmbeddedSimulator, 'scenarios' | 'freshCode' | 'payStatic'> | undefined;
+  readonly simulator: Pick<EmbeddedSimulator, 'scenarios' | 'freshCode' | 'payStatic' | 'visit'> | undefined;
   readonly now: () => number;
 }

@@ -22,10 +22,12 @@ import { openLedger } from './ledger/open-ledger.ts';
 import { createLog, faultFields } from './log.ts';
 import { createCodeHasher } from './payments/code-hash.ts';
 import { createPaymentEngine } from './payments/engine.ts';
+import { createNativeCalls } from './payments/native-calls.ts';
 import { newTag } from './payments/new-tag.ts';
 import { createOrderOf } from './payments/order.ts';
 import { refuseStrangers } from './payments/refuse-strangers.ts';
 import { createPaperRoll } from './printing/paper-roll.ts';
+import { createPrintQr } from './printing/pay-slip.ts';
 import { createPrintQueue } from './printing/print-queue.ts';
 import { createReceipts } from './printing/receipts.ts';
 import { followDrain } from './queue/follow-drain.ts';
@@ -157,6 +159,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
   const engine = createPaymentEngine({
     ledger,
     gateway,
+    native: createNativeCalls(gateway, config.qr.notifyUrl),
     clock,
     pacer,
     orderOf: createOrderOf(config),
@@ -203,6 +206,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     isLineDown: () => gateway.hosts().every(({ unreachable }) => unreachable),
     now: clock.now,
     timings: config.timings,
+    qrTimings: { ...config.timings, giveUpMs: config.qr.showMs, reverseNotBeforeMs: config.qr.closeNotBeforeMs },
     whenCashPaid: prints.receiptDrafts,
     onCash() {
       prints.start();
@@ -312,6 +316,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     ledger,
     till,
     receipts: createReceipts({ ledger, prints, shop, columns }),
+    printQr: createPrintQr({ ledger, prints, shop, offered: () => till.offeredOrder() }),
     queue: createQueueActions(ledger, {
       resolve: engine,
       refund: refunds.engine,

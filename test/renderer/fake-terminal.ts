@@ -14,6 +14,7 @@ import type { Phase } from '../../src/core/payment-view.ts';
 import { serveKiosk } from '../../src/main/kiosk/server.ts';
 import { createTopic } from '../../src/main/topic.ts';
 import { fakeOffline } from './fake-offline.ts';
+import { fakeQr } from './fake-qr.ts';
 import { fakeRefunds } from './fake-refunds.ts';
 
 /** A terminal without money behind it: what the screen asks is written down, what it sees is what the test says. */
@@ -64,6 +65,7 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
   const os = implement(contract);
   const refunding = fakeRefunds(calls);
   const router = os.router({
+    qr: fakeQr({ calls, show: (payment) => show(aTill(payment)) }),
     till: {
       watch: os.till.watch.handler(({ signal }) => topics.till.watch(signal)),
       ask: os.till.ask.handler(({ input, errors }) => {

@@ -16,6 +16,7 @@ import type { PaymentEngine } from '../payments/engine.ts';
 import { cashDraft, openingDraft } from './cash.ts';
 import type { Front } from './front.ts';
 import { createHolding, type HoldingOptions } from './holding.ts';
+import { createNativeTender } from './native-tender.ts';
 import { createStaticTender, type StaticTenderOptions } from './static-tender.ts';
 import { type ScanStep, type Step, tillView } from './till-view.ts';
 
@@ -37,6 +38,8 @@ export interface TillOptions {
   readonly isLineDown?: () => boolean;
   readonly now: () => number;
   readonly timings: Timings;
+  /** The same for QR codes that the till shows; it shows none when absent. */
+  readonly qrTimings?: Timings;
   readonly onChange: () => void;
   /** What else becomes true, in the same transaction, when cash or a manager's word is taken: a receipt is owed. */
   readonly whenCashPaid: (saleId: string) => readonly JournalDraft[];
@@ -87,6 +90,8 @@ export function createTill(options: TillOptions) {
     if (current.step === 'scan' && current.sale && current.resumedId === undefined) abandonSale(current.sale.id);
     const payment = presentPayment();
     if (payment && !glance(payment).leavable) throw new PaymentUnresolved(payment);
+    // Whoever turns to the next customer does not wait for this one's money any more.
+    if (payment?.method === 'native' && !isSettled(payment)) cancelPayment(payment.id);
     if (payment) abandonSale(payment.saleId);
   }
 
@@ -177,6 +182,7 @@ export function createTill(options: TillOptions) {
     view: (): TillView => tillView(ledger, current, notice, { now: now(), staticLimits }),
 
     ...createHolding(front, { ledger, newId }),
+    ...createNativeTender(front, { ledger, engine, newId, newTag, gateway, isLineDown, timings: options.qrTimings }),
 
     acceptStatic: createStaticTender(front, {
       ledger,

@@ -31,6 +31,7 @@ export function paymentView(payment: Payment, sale: Sale, now: number): PaymentV
     saleNumber: sale.number,
     outTradeNo: payment.outTradeNo,
     amountFen: payment.amountFen,
+    ...(payment.method ? { method: payment.method } : {}),
     submittedAt: payment.submittedAt,
     ...shown,
     ...(until === undefined ? {} : { msLeft: Math.max(0, Math.round(until - now)) }),

@@ -1,4 +1,5 @@
 import { showYuan } from '../../core/money.ts';
+import { enQr } from './en-qr.ts';
 import { enRefund } from './en-refund.ts';
 import { offlineEn, offlineNoticeEn } from './offline-en.ts';
 import { shiftEn } from './shift-en.ts';
@@ -23,6 +24,8 @@ export const en: Messages = {
     tender: 'Take the cash',
     toVerify: 'To be verified',
     working: 'Charging',
+    offered: 'Scan this to pay',
+    closing: 'Closing the code',
     password: 'Waiting for password',
     uncertain: 'Not certain yet',
     cancelling: 'Taking it back',
@@ -76,6 +79,9 @@ export const en: Messages = {
     sendCode: 'Send the code',
     cancel: 'Cancel payment',
     cash: 'Cash',
+    offer: 'QR code',
+    closeQr: 'Cancel code',
+    printQr: 'Print',
     backToHeld: 'Put back',
     backToScan: 'Back to scan',
     takeCash: 'Cash received',
@@ -116,9 +122,13 @@ export const en: Messages = {
     LEDGER_UNWRITABLE: 'The books cannot be written, so nothing was charged. Check the disk space',
     LINE_DOWN: 'WeChat Pay is out of reach; nothing was charged. Take cash, or scan later',
     ...offlineNoticeEn,
+    QR_UNASKED: 'Nothing is waiting to be paid, so no code was made',
+    QR_PRINTING: 'The code is on its way to the printer',
+    QR_NOT_PRINTED: 'There is no printer to print the code',
     IME: 'The input method got in the scanner’s way. Switch to English and scan again',
     NOT_DELIVERED: 'The terminal did not get that. Press again',
   },
+  qr: enQr,
   rail: {
     title: 'Today',
     total: (count, amount) => `${count} paid · ${showYuan(amount)}`,

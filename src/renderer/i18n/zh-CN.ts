@@ -1,6 +1,7 @@
 import { type Fen, showYuan } from '../../core/money.ts';
 import { offlineNoticeZh, offlineZh } from './offline-zh.ts';
 import { shiftZh } from './shift-zh.ts';
+import { zhQr } from './zh-qr.ts';
 import { zhRefund } from './zh-refund.ts';
 
 /** Every word a cashier reads, in Chinese. Its shape is what the other languages have to fill. */
@@ -22,6 +23,8 @@ export const zhCN = {
     tender: '请收现金',
     toVerify: '待核实',
     working: '收款中',
+    offered: '请顾客扫码付款',
+    closing: '正在关闭收款码',
     password: '顾客正在输密码',
     uncertain: '结果还不确定',
     cancelling: '正在撤销',
@@ -71,6 +74,9 @@ export const zhCN = {
     sendCode: '发送付款码',
     cancel: '撤销这笔',
     cash: '现金',
+    offer: '收款码',
+    closeQr: '取消收款码',
+    printQr: '打印',
     backToHeld: '放回挂单',
     backToScan: '返回扫码',
     takeCash: '确认收到现金',
@@ -111,9 +117,13 @@ export const zhCN = {
     LEDGER_UNWRITABLE: '账本写不进去，没有发起收款；请检查磁盘空间',
     LINE_DOWN: '连不上微信支付，没有收款；请收现金，或稍后再扫',
     ...offlineNoticeZh,
+    QR_UNASKED: '没有等着收的金额，没有出收款码',
+    QR_PRINTING: '收款码送去打印了',
+    QR_NOT_PRINTED: '没有接打印机，收款码打不出来',
     IME: '输入法挡住了扫码枪，请切换到英文，再扫一次',
     NOT_DELIVERED: '终端没有收到这一步，请再按一次',
   },
+  qr: zhQr,
   rail: {
     title: '今日收款',
     total: (count: number, amount: Fen) => `${count} 笔 · ${showYuan(amount)}`,

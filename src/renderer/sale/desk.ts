@@ -49,13 +49,14 @@ export type Hint =
 /** What the sale screen shows: keying, waiting for the scan, or the payment's phase. */
 export type SaleState = 'keying' | 'scan' | 'tender' | 'toVerify' | Phase;
 
-export type DeskKey = AmountKey | 'Enter' | 'Escape' | 'Cancel' | 'Cash' | TenderKey;
+export type DeskKey = AmountKey | 'Enter' | 'Escape' | 'Cancel' | 'Cash' | 'Qr' | 'PrintQr' | TenderKey;
 
 export type Order =
   | { readonly type: 'ask'; readonly amountFen: Fen }
   | { readonly type: 'scan'; readonly text: Secret; readonly source: 'wedge' | 'typed' }
   | { readonly type: 'cash'; readonly amountFen: Fen; readonly tenderedFen: Fen }
-  | { readonly type: 'cancel' | 'next' | 'retry' };
+  | { readonly type: 'offer'; readonly amountFen: Fen }
+  | { readonly type: 'cancel' | 'next' | 'retry' | 'printQr' };
 
 export interface Move {
   readonly desk: Desk;
@@ -101,6 +102,8 @@ const OTHER_NAMES: Readonly<Record<string, DeskKey>> = {
   Delete: 'Escape',
   F2: 'Cash',
   F4: 'Cancel',
+  F6: 'Qr',
+  F7: 'PrintQr',
 };
 
 /** What a key does. `at` in ms, from any clock that does not jump. */
@@ -160,6 +163,10 @@ function whileKeying(desk: Desk, key: DeskKey): Move {
       return { desk };
     case 'Cash':
       return hint(desk, 'AMOUNT_FIRST');
+    case 'Qr': {
+      const amountFen = totalFen(desk.amount);
+      return amountFen === 0 ? hint(desk, 'AMOUNT_FIRST') : { desk, order: { type: 'offer', amountFen } };
+    }
     default:
       if (!isAmountKey(key)) return { desk };
       return { desk: { ...desk, amount: keyAmount(desk.amount, key) } };
@@ -187,6 +194,8 @@ function whileWaitingForScan(desk: Desk, till: TillView, key: DeskKey): Move {
       };
     case 'Cash':
       return { desk: { ...desk, handCode: '', tender: { amount: NO_AMOUNT } } };
+    case 'Qr':
+      return { desk: { ...desk, handCode: '' }, order: { type: 'offer', amountFen: fen(till.amountFen) } };
     case '.':
       return { desk };
     default:
@@ -210,6 +219,8 @@ function whilePaying(desk: Desk, payment: PaymentView, key: DeskKey, at: number)
       if (!payment.settled) return hint(desk, 'WAIT_OR_CANCEL');
       if (payment.phase === 'paid') return { desk };
       return { desk: { ...desk, tender: { amount: NO_AMOUNT, afterId: payment.id } }, order: { type: 'retry' } };
+    case 'PrintQr':
+      return payment.phase === 'offered' ? { desk, order: { type: 'printQr' } } : { desk };
     case '+':
     case 'Backspace':
       return { desk };
@@ -229,6 +240,7 @@ function cancelPayment(desk: Desk, payment: PaymentView, at: number): Move {
 }
 
 function whileTakingCash(desk: Desk, amountFen: Fen, key: DeskKey): Move {
+  if (key === 'Qr' || key === 'PrintQr') return { desk };
   const { tender = { amount: NO_AMOUNT }, ...rest } = desk;
   const move = keyTender(tender, amountFen, key);
   switch (move.type) {

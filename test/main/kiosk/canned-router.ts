@@ -36,6 +36,10 @@ export function cannedTerminal(): CannedTerminal {
   const quiet = { name: 'none', state: 'none' } as const;
 
   const router = os.router({
+    qr: {
+      offer: os.qr.offer.handler(() => ({ accepted: true })),
+      print: os.qr.print.handler(() => ({ printing: false })),
+    },
     till: {
       watch: os.till.watch.handler(async function* ({ signal }) {
         watching += 1;
