@@ -84,6 +84,7 @@ function PanelActions({ actions, onPanel }: { readonly actions: Actions } & Pick
       className={styles.actions}
       data-three={first !== undefined && cash !== undefined}
       data-four={panels.length > 0}
+      data-five={qr !== undefined && panels.length > 0}
     >
       {first ? <ActionButton action={first} look={first === enter ? 'filled' : 'outlined'} /> : !cash && <span />}
       {qr && <ActionButton action={qr} look="outlined" />}
