@@ -4,6 +4,7 @@ import { BackupView } from './backup-schemas.ts';
 import { HeldSaleView, StaticOffer, StaticView } from './held-schemas.ts';
 import { EpochMs, Money, Sum } from './money-schemas.ts';
 import { QrView } from './native-schemas.ts';
+import { SettlementView } from './settlement-schemas.ts';
 
 export { EpochMs, Money, SaleAmount } from './money-schemas.ts';
 
@@ -78,8 +79,8 @@ export const PaymentView = z.object({
   msLeft: z.number().optional(),
   submittedAt: EpochMs,
   transactionId: z.string().optional(),
-  paidFen: Money.optional(),
-  couponFen: Money.optional(),
+  /** How the money came together, once it is received. */
+  ...SettlementView.partial().shape,
 });
 
 /** Cash that is in the drawer and in the books. */

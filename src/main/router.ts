@@ -3,6 +3,7 @@ import { contract } from '../contract/index.ts';
 import type { Notice, PaymentView } from '../contract/types.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { refundRoutes } from './refunds/routes.ts';
+import { lookUpRoutes } from './sales/look-up-routes.ts';
 import { nativeRoutes } from './sales/native-routes.ts';
 import { offlineRoutes } from './sales/offline-routes.ts';
 import { PaymentUnresolved } from './sales/till.ts';
@@ -85,6 +86,7 @@ export function createRouter(parts: TerminalParts) {
     shift: shiftRoutes(parts.shifts),
     offline: offlineRoutes(parts),
     qr: nativeRoutes(parts),
+    lookUp: lookUpRoutes(parts),
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
     backup: {
       now: os.backup.now.handler(async () => {

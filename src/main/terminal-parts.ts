@@ -4,6 +4,7 @@ import type { EmbeddedSimulator } from './gateway/open-gateway.ts';
 import type { Ledger } from './ledger/open-ledger.ts';
 import type { QueueActions } from './queue/kinds.ts';
 import type { RefundDesk } from './refunds/refund-desk.ts';
+import type { OrderLookUps } from './sales/order-look-ups.ts';
 import type { StaticLookUps } from './sales/static-look-ups.ts';
 import type { Till } from './sales/till.ts';
 import type { ShiftParts } from './shifts/routes.ts';
@@ -26,6 +27,7 @@ export interface TerminalParts {
   readonly shifts: ShiftParts;
   readonly backups: { now(): Promise<unknown>; view(): BackupView };
   readonly lookUps: Pick<StaticLookUps, 'prove' | 'explain'>;
+  readonly orderLookUps: OrderLookUps;
   readonly topics: {
     readonly till: Topic<TillView>;
     readonly sales: Topic<SalesView>;

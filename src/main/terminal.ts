@@ -36,6 +36,7 @@ import { createPacer } from './queue/pacer.ts';
 import { queueView } from './queue/view.ts';
 import { openRefunds } from './refunds/open-refunds.ts';
 import { createRouter } from './router.ts';
+import { createOrderLookUps } from './sales/order-look-ups.ts';
 import { createStaticLookUps } from './sales/static-look-ups.ts';
 import { createTill, type Till } from './sales/till.ts';
 import { openShifts } from './shifts/open-shifts.ts';
@@ -327,6 +328,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     shifts,
     backups,
     lookUps,
+    orderLookUps: createOrderLookUps({ ledger, gateway, gatewayName, onOpenOrder: engine.tryNow }),
     topics,
     simulator,
     now: clock.now,

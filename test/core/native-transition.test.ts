@@ -47,7 +47,7 @@ function submitted(): Payment {
 }
 
 /** The payment after these events, each when its step is due, or a second after the one before. */
-function after(...events: readonly PaymentEvent[]): Payment {
+function afterEvents(...events: readonly PaymentEvent[]): Payment {
   let at = T0;
   return events.reduce((payment, event) => {
     const due = nextStep(payment)?.at ?? 0;
@@ -59,45 +59,45 @@ function after(...events: readonly PaymentEvent[]): Payment {
 describe('an order that the customer pays by the till’s QR code', () => {
   it('is placed, then shown and asked after every three seconds', () => {
     expect(nextStep(submitted())).toEqual({ step: 'place', at: T0 });
-    const offered = after(placed());
+    const offered = afterEvents(placed());
     expect(offered).toMatchObject({ state: 'pending', codeUrl: CODE, giveUpAt: T0 + 1_000 + 5 * MINUTE });
     expect(nextStep(offered)).toEqual({ step: 'query', at: T0 + 4_000 });
     expect(glance(offered)).toMatchObject({ phase: 'offered', settled: false, cancellable: true, leavable: false });
   });
 
   it('is paid when a query says so, and by nothing else', () => {
-    expect(after(placed(), queried(PAID))).toMatchObject({ state: 'paid', method: 'native' });
+    expect(afterEvents(placed(), queried(PAID))).toMatchObject({ state: 'paid', method: 'native' });
     for (const answer of [NOT_PAID, NOT_FOUND, SILENCE, { verdict: 'FAILED' }] as const) {
-      expect(glance(after(placed(), queried(answer))).phase).toBe('offered');
+      expect(glance(afterEvents(placed(), queried(answer))).phase).toBe('offered');
     }
   });
 
   it('shows that somebody types a password, and offers the code again when they gave up', () => {
-    const typing = after(placed(), queried({ verdict: 'AWAITING_PASSWORD' }));
+    const typing = afterEvents(placed(), queried({ verdict: 'AWAITING_PASSWORD' }));
     expect(glance(typing).phase).toBe('password');
     expect(glance(transition(typing, queried(NOT_PAID), T0 + 10_000)).phase).toBe('offered');
   });
 
   it('is placed again, under the same number, while no reply has brought its code', () => {
-    const lost = after(placed(SILENCE));
+    const lost = afterEvents(placed(SILENCE));
     expect(lost).toMatchObject({ state: 'pending', outTradeNo: submitted().outTradeNo });
     expect(nextStep(lost)?.step).toBe('place');
     expect(glance(lost)).toMatchObject({ phase: 'working', settled: false });
-    expect(glance(after(placed(SILENCE), placed(SILENCE), placed()))).toMatchObject({ phase: 'offered' });
+    expect(glance(afterEvents(placed(SILENCE), placed(SILENCE), placed()))).toMatchObject({ phase: 'offered' });
   });
 
   it.each(['REFUSED', 'NOT_SENT'] as const)('is over at once when its first placing is %s', (verdict) => {
-    expect(after(placed({ verdict, reason: { code: 'NO_PERMISSION' } }))).toMatchObject({ state: 'declined' });
+    expect(afterEvents(placed({ verdict, reason: { code: 'NO_PERMISSION' } }))).toMatchObject({ state: 'declined' });
   });
 
   it('is closed, not declined, when it is refused after a try that nobody answered', () => {
-    const refused = after(placed(SILENCE), placed({ verdict: 'REFUSED', reason: { code: 'BAD_CONFIG' } }));
+    const refused = afterEvents(placed(SILENCE), placed({ verdict: 'REFUSED', reason: { code: 'BAD_CONFIG' } }));
     expect(refused).toMatchObject({ state: 'confirming', cause: 'refused' });
     expect(isSettled(refused)).toBe(false);
   });
 
   it('is not closed sooner than WeChat Pay allows, and is asked after until then', () => {
-    let payment = after(placed(), cancel);
+    let payment = afterEvents(placed(), cancel);
     for (let looks = 0; payment.state === 'confirming' && looks < 100; looks += 1) {
       payment = transition(payment, queried(NOT_PAID), payment.nextAt);
     }
@@ -130,7 +130,7 @@ describe('an order that the customer pays by the till’s QR code', () => {
   });
 
   it('that was paid against the cashier’s word waits for a person, with the money in sight', () => {
-    const payment = after(placed(), cancel, queried(PAID));
+    const payment = afterEvents(placed(), cancel, queried(PAID));
     expect(payment).toMatchObject({ state: 'attention', cause: 'cancelled', settlement: aSettlement() });
     const requested = transition(payment, { type: 'refundMoved', refundId: 'r', to: 'requested' }, T0 + MINUTE);
     const refunded = transition(requested, { type: 'refundMoved', refundId: 'r', to: 'refunded' }, T0 + MINUTE);
@@ -144,14 +144,14 @@ describe('an order that the customer pays by the till’s QR code', () => {
   });
 
   it('that nobody was shown the code of and nobody knows is over', () => {
-    expect(after(placed(SILENCE), cancel, queried(NOT_FOUND))).toMatchObject({ state: 'reversed' });
-    expect(after(placed(), cancel, queried(NOT_FOUND)).state).toBe('confirming');
+    expect(afterEvents(placed(SILENCE), cancel, queried(NOT_FOUND))).toMatchObject({ state: 'reversed' });
+    expect(afterEvents(placed(), cancel, queried(NOT_FOUND)).state).toBe('confirming');
   });
 
   it('is closed even when its code comes after the cashier has given up', () => {
-    const late = after(placed(SILENCE), cancel, placed());
+    const late = afterEvents(placed(SILENCE), cancel, placed());
     expect(late).toMatchObject({ state: 'confirming', codeUrl: CODE });
-    expect(after(cancel, placed())).toMatchObject({ state: 'confirming', codeUrl: CODE, cause: 'cancelled' });
+    expect(afterEvents(cancel, placed())).toMatchObject({ state: 'confirming', codeUrl: CODE, cause: 'cancelled' });
   });
 
   it('is a person’s when WeChat Pay will not close it', () => {
@@ -161,9 +161,9 @@ describe('an order that the customer pays by the till’s QR code', () => {
   });
 
   it('goes on after a restart: asked for again, asked after, or closed', () => {
-    expect(nextStep(after(resume))).toEqual({ step: 'place', at: T0 + 1_000 });
-    expect(nextStep(after(placed(), resume))).toEqual({ step: 'query', at: T0 + 2_000 });
-    expect(nextStep(after(cancel, resume))?.step).toBe('query');
+    expect(nextStep(afterEvents(resume))).toEqual({ step: 'place', at: T0 + 1_000 });
+    expect(nextStep(afterEvents(placed(), resume))).toEqual({ step: 'query', at: T0 + 2_000 });
+    expect(nextStep(afterEvents(cancel, resume))?.step).toBe('query');
     const closing = transition(timedOut(), resume, T0 + 7 * MINUTE);
     expect(nextStep(closing)).toEqual({ step: 'close', at: T0 + 7 * MINUTE });
   });
@@ -176,7 +176,13 @@ describe('an order that the customer pays by the till’s QR code', () => {
 
 describe('whatever the gateway says of an order, and in whatever order', () => {
   const places: PlaceAnswer[] = [PLACED, SILENCE, { verdict: 'REFUSED', reason: { code: 'ORDER_CLOSED' } }];
-  const queries: QueryAnswer[] = [NOT_PAID, NOT_FOUND, SILENCE, { verdict: 'AWAITING_PASSWORD' }, { verdict: 'FAILED' }];
+  const queries: QueryAnswer[] = [
+    NOT_PAID,
+    NOT_FOUND,
+    SILENCE,
+    { verdict: 'AWAITING_PASSWORD' },
+    { verdict: 'FAILED' },
+  ];
   const closes: CloseAnswer[] = [
     { verdict: 'AGAIN', reason: { code: 'GATEWAY_BUSY' } },
     { verdict: 'ALREADY_PAID' },
@@ -217,7 +223,7 @@ describe('whatever the gateway says of an order, and in whatever order', () => {
 
 /** Shown for its five minutes, asked after at the end of them, and to be closed. */
 function timedOut(): Payment {
-  const offered = after(placed());
+  const offered = afterEvents(placed());
   const over = transition(offered, queried(NOT_PAID), offered.giveUpAt);
   return transition(over, queried(NOT_PAID), offered.giveUpAt);
 }

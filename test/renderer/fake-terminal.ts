@@ -13,6 +13,7 @@ import { type Fen, fen, sumFen } from '../../src/core/money.ts';
 import type { Phase } from '../../src/core/payment-view.ts';
 import { serveKiosk } from '../../src/main/kiosk/server.ts';
 import { createTopic } from '../../src/main/topic.ts';
+import { fakeLookUp } from './fake-look-up.ts';
 import { fakeOffline } from './fake-offline.ts';
 import { fakeQr } from './fake-qr.ts';
 import { fakeRefunds } from './fake-refunds.ts';
@@ -65,6 +66,7 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
   const os = implement(contract);
   const refunding = fakeRefunds(calls);
   const router = os.router({
+    lookUp: fakeLookUp(calls),
     qr: fakeQr({ calls, show: (payment) => show(aTill(payment)) }),
     till: {
       watch: os.till.watch.handler(({ signal }) => topics.till.watch(signal)),

@@ -1,4 +1,5 @@
 import { showYuan } from '../../core/money.ts';
+import { enLookUp } from './en-look-up.ts';
 import { enQr } from './en-qr.ts';
 import { enRefund } from './en-refund.ts';
 import { offlineEn, offlineNoticeEn } from './offline-en.ts';
@@ -53,6 +54,7 @@ export const en: Messages = {
     cancelled: ['Nothing was kept for this sale', 'Money already taken goes back to the customer'],
     givenUp: ['A manager closed it without a certain result', 'It is not counted as received; compare the bill'],
     paidCoupon: (paid, coupon) => `Customer paid ${showYuan(paid)}, coupon ${showYuan(coupon)}`,
+    paidForeign: (money, rate) => `Charged as ${money}${rate === undefined ? '' : ` at ${rate}`}`,
     paidReference: (last4) => `WeChat transaction ending ${last4}`,
     paidNext: 'Just type to begin the next sale',
     declinedUnknown: 'WeChat Pay did not take this payment',
@@ -128,6 +130,7 @@ export const en: Messages = {
     IME: 'The input method got in the scanner’s way. Switch to English and scan again',
     NOT_DELIVERED: 'The terminal did not get that. Press again',
   },
+  lookUp: enLookUp,
   qr: enQr,
   rail: {
     title: 'Today',

@@ -1,6 +1,7 @@
 import { type Fen, showYuan } from '../../core/money.ts';
 import { offlineNoticeZh, offlineZh } from './offline-zh.ts';
 import { shiftZh } from './shift-zh.ts';
+import { zhLookUp } from './zh-look-up.ts';
 import { zhQr } from './zh-qr.ts';
 import { zhRefund } from './zh-refund.ts';
 
@@ -48,6 +49,8 @@ export const zhCN = {
     cancelled: ['这笔没有收款', '扣过的钱会原路退回给顾客'],
     givenUp: ['店长没等到确定结果，已结束这笔', '不算收款；钱的去向以账单为准'],
     paidCoupon: (paid: Fen, coupon: Fen) => `顾客实付 ${showYuan(paid)}，优惠 ${showYuan(coupon)}`,
+    paidForeign: (money: string, rate: string | undefined) =>
+      `外币支付 ${money}${rate === undefined ? '' : `，汇率 ${rate}`}`,
     paidReference: (last4: string) => `微信交易号尾号 ${last4}`,
     paidNext: '直接按数字，开始下一单',
     declinedUnknown: '微信支付没有收下这笔钱',
@@ -123,6 +126,7 @@ export const zhCN = {
     IME: '输入法挡住了扫码枪，请切换到英文，再扫一次',
     NOT_DELIVERED: '终端没有收到这一步，请再按一次',
   },
+  lookUp: zhLookUp,
   qr: zhQr,
   rail: {
     title: '今日收款',

@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useMessages } from '../i18n/messages.ts';
+import { Comparison } from '../look-up/comparison.tsx';
+import { useLookUp } from '../look-up/use-look-up.ts';
+import { useScannedTransaction } from '../offline/use-scanned-transaction.ts';
 import { useTill } from '../till-context.ts';
 import { SidePanel } from '../ui/side-panel.tsx';
 import styles from './find-panel.module.css';
@@ -12,22 +15,23 @@ interface FindPanelProps {
 
 const CODE_LENGTH_MAX = 64;
 
-/** A sale by its receipt: scanned, or its number keyed. */
+/** A sale by its receipt, or by any number that a person holds; an order that is not ours, as WeChat Pay has it. */
 export default function FindPanel({ onClose, onStory }: FindPanelProps) {
   const words = useMessages().refund.find;
   const { client } = useTill();
   const [code, setCode] = useState('');
-  const [failed, setFailed] = useState('');
+  const lookUp = useLookUp();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
+  useScannedTransaction(setCode);
 
   const find = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (code.trim() === '') return;
-    setFailed('');
     await client.refunds.findSale({ code }).then(
       ({ saleId }) => onStory(saleId),
-      () => setFailed(words.notFound),
+      // No sale of ours: perhaps another till's, which WeChat Pay knows.
+      () => lookUp.ask(code),
     );
   };
 
@@ -55,11 +59,14 @@ export default function FindPanel({ onClose, onStory }: FindPanelProps) {
           />
         </label>
         <p className={styles.failed} role="alert">
-          {failed}
+          {lookUp.failed === 'NO_SUCH_ORDER' && words.notFound}
+          {lookUp.failed === 'LOST' && words.failed}
         </p>
         <Button className={styles.find ?? ''} type="submit" disabled={code.trim() === ''}>
           {words.search}
         </Button>
+        {lookUp.asking && <p role="status">{words.asking}</p>}
+        {lookUp.view && <Comparison view={lookUp.view} />}
       </form>
     </SidePanel>
   );

@@ -1,6 +1,7 @@
 import type { CashView, PaymentView, StaticView, TillView } from '../../contract/types.ts';
 import { advice } from '../../core/advice.ts';
 import { unreachable } from '../../core/assert.ts';
+import { showForeign, showRate } from '../../core/foreign-money.ts';
 import { type Fen, formatYuan, showYuan } from '../../core/money.ts';
 import { orderAdvice } from '../../core/order-advice.ts';
 import { inLanguage, type Language, type Messages, messagesIn } from '../i18n/messages.ts';
@@ -197,11 +198,12 @@ function troubleLines({ reason }: PaymentView, { qr }: Messages, language: Langu
 }
 
 function paidLines(payment: PaymentView, lines: Messages['lines']): readonly PanelLine[] {
-  const { couponFen, paidFen, transactionId } = payment;
+  const { couponFen, paidFen, foreign, transactionId } = payment;
   return [
     ...(couponFen !== undefined && couponFen > 0 && paidFen !== undefined
       ? [{ text: lines.paidCoupon(paidFen, couponFen), strong: true }]
       : []),
+    ...(foreign ? [{ text: lines.paidForeign(showForeign(foreign), showRate(foreign)) }] : []),
     ...(transactionId === undefined ? [] : [{ text: lines.paidReference(transactionId.slice(-4)) }]),
     { text: lines.paidNext },
   ];
