@@ -57,7 +57,7 @@ const GatewayView = z.discriminatedUnion('verdict', [
 
 /** One order, on both sides. */
 export const LookUpView = z.object({
-  agreement: z.enum(['same', 'differs', 'open', 'foreign', 'unknown']),
+  agreement: z.enum(['same', 'differs', 'open', 'foreign', 'nowhere', 'unknown']),
   books: BooksView.optional(),
   gateway: GatewayView,
 });

@@ -18,13 +18,13 @@ export interface BooksSide {
 
 /**
  * same: both say the same. differs: a person has to look. open: our books are still finding out. foreign: no order of
- * ours. unknown: the gateway could not be asked.
+ * ours. nowhere: nobody knows such an order. unknown: the gateway could not be asked.
  */
-export type Agreement = 'same' | 'differs' | 'open' | 'foreign' | 'unknown';
+export type Agreement = 'same' | 'differs' | 'open' | 'foreign' | 'nowhere' | 'unknown';
 
 export function compareSides(books: BooksSide | undefined, answer: OrderLookUp): Agreement {
   if (answer.verdict === 'UNKNOWN') return 'unknown';
-  if (books === undefined) return 'foreign';
+  if (books === undefined) return answer.verdict === 'FOUND' ? 'foreign' : 'nowhere';
   if (books.money === 'open') return 'open';
   if (answer.verdict === 'NOT_FOUND') return books.money === 'none' ? 'same' : 'differs';
   const { state, settlement, transactionId } = answer.order;

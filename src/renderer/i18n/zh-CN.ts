@@ -24,7 +24,7 @@ export const zhCN = {
     tender: '请收现金',
     toVerify: '待核实',
     working: '收款中',
-    offered: '请顾客扫码付款',
+    offered: '请扫码付款',
     closing: '正在关闭收款码',
     password: '顾客正在输密码',
     uncertain: '结果还不确定',
