@@ -10,7 +10,7 @@ const MovedAmount = z.int().min(1).max(SALE_MAX_FEN).transform(fen);
 const By = typedWords(MANAGER_MAX);
 const Direction = z.enum(['in', 'out']);
 const TenderTotal = z.object({ count: z.int(), amountFen: Money });
-const Tenders = z.object({ wechat: TenderTotal, cash: TenderTotal, couponFen: Money });
+const Tenders = z.object({ wechat: TenderTotal, cash: TenderTotal, couponFen: Money, notSettledFen: Money.optional() });
 
 /** A count against what the drawer should hold. Above 0 there is too much, below it too little. */
 export const DrawerCount = z.object({ expectedFen: Money, countedFen: Money, differenceFen: Money });

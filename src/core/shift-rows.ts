@@ -40,6 +40,8 @@ export interface ShiftClosing {
   readonly wechat: TenderTotal;
   readonly cash: TenderTotal;
   readonly couponFen: Fen;
+  /** As a shift's. */
+  readonly notSettledFen?: Fen;
   readonly expectedFen: Fen;
   readonly countedFen: Fen;
   /** Why the drawer holds another sum than it should; absent when it does not. */

@@ -20,6 +20,7 @@ export interface ShiftSlip {
   readonly wechat: TenderTotal;
   readonly cash: TenderTotal;
   readonly couponFen: Fen;
+  readonly notSettledFen?: Fen;
   readonly floatFen: Fen;
   readonly cashInFen: Fen;
   readonly cashOutFen: Fen;
@@ -39,10 +40,11 @@ export function shiftSlip(
   at: number,
 ): ShiftSlip {
   const { openedAt, openedBy, floatFen, moves, simulated, closed } = shift;
-  const { wechat, cash, couponFen } = closed ?? shift;
+  const { wechat, cash, couponFen, notSettledFen } = closed ?? shift;
   const drawer = { cashInFen: movedFen(moves, 'in'), cashOutFen: movedFen(moves, 'out') };
   const shown = { slip: 'shift', report, shop, simulated, number, openedAt, openedBy, copy } as const;
-  const money = { wechat, cash, couponFen, floatFen, ...drawer };
+  const unsettled = notSettledFen === undefined ? {} : { notSettledFen };
+  const money = { wechat, cash, couponFen, ...unsettled, floatFen, ...drawer };
   if (report === 'X' || closed === undefined) return { ...shown, ...money, at };
   const { by, expectedFen, countedFen, why, owed } = closed;
   return {

@@ -27,6 +27,8 @@ export interface Shift {
   readonly cash: TenderTotal;
   /** The part of `wechat` that coupons paid. */
   readonly couponFen: Fen;
+  /** The part of `wechat` that WeChat Pay settles to nobody: coupons that are no money. Absent while there is none. */
+  readonly notSettledFen?: Fen;
   /** Some of it was played by the simulator: a report must not look like real money. */
   readonly simulated: boolean;
   readonly moves: readonly (CashMove & { readonly at: number })[];
@@ -73,6 +75,7 @@ export function withPaid(shift: Shift, { amountFen, settlement, gateway }: PaidP
     ...shift,
     wechat: plus(shift.wechat, amountFen),
     couponFen: fen(shift.couponFen + settlement.couponFen),
+    ...withheld(shift, fen(amountFen - (settlement.settledFen ?? amountFen))),
     simulated: shift.simulated || gateway === SIMULATOR_GATEWAY,
   };
 }
@@ -105,6 +108,11 @@ const NOTHING: TenderTotal = { count: 0, amountFen: fen(0) };
 
 function plus({ count, amountFen }: TenderTotal, moreFen: Fen): TenderTotal {
   return { count: count + 1, amountFen: fen(amountFen + moreFen) };
+}
+
+function withheld({ notSettledFen = fen(0) }: Shift, moreFen: Fen): Pick<Shift, 'notSettledFen'> {
+  const allFen = fen(notSettledFen + moreFen);
+  return allFen === 0 ? {} : { notSettledFen: allFen };
 }
 
 function uncounted({ count: _, ...shift }: Shift): Shift {

@@ -26,11 +26,12 @@ function head(slip: ShiftSlip, columns: number): string[] {
   ];
 }
 
-function sales({ wechat, cash, couponFen }: ShiftSlip, columns: number): string[] {
+function sales({ wechat, cash, couponFen, notSettledFen }: ShiftSlip, columns: number): string[] {
   const total = fen(wechat.amountFen + cash.amountFen);
   return [
     row(`微信 WeChat (${wechat.count})`, showYuan(wechat.amountFen), columns),
     ...(couponFen === 0 ? [] : [row('  其中优惠 of it coupons', showYuan(couponFen), columns)]),
+    ...(notSettledFen ? [row('  其中不结算 not settled to us', showYuan(notSettledFen), columns)] : []),
     row(`现金 Cash (${cash.count})`, showYuan(cash.amountFen), columns),
     row(`合计 TOTAL (${wechat.count + cash.count})`, showYuan(total), columns),
     RULE,

@@ -36,10 +36,11 @@ export function createShifts({ ledger, newId, reportDrafts, onChange, onClosed }
 
   /** The Z report, and its paper, in the commit that ends the shift. */
   function closingDrafts(shift: Shift, countedFen: Fen, { by, why }: Pick<Closing, 'by' | 'why'>): JournalDraft[] {
-    const { id, wechat, cash, couponFen } = shift;
+    const { id, wechat, cash, couponFen, notSettledFen } = shift;
     const { count, amountFen } = ledger.moneyOwed();
     const expectedFen = expectedCashFen(shift);
-    const report = { by, wechat, cash, couponFen, expectedFen, countedFen, owed: { count, amountFen } };
+    const unsettled = notSettledFen === undefined ? {} : { notSettledFen };
+    const report = { by, wechat, cash, couponFen, ...unsettled, expectedFen, countedFen, owed: { count, amountFen } };
     const payload = why === undefined || countedFen === expectedFen ? report : { ...report, why };
     return [{ kind: 'shift.closed', subject: id, payload }, ...reportDrafts(id, 'Z')];
   }

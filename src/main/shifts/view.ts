@@ -23,7 +23,7 @@ export function shiftView(
 }
 
 function openView(shift: Shift, number: string, now: number): OpenShift {
-  const { id, openedAt, openedBy, floatFen, moves, count, wechat, cash, couponFen } = shift;
+  const { id, openedAt, openedBy, floatFen, moves, count, wechat, cash, couponFen, notSettledFen } = shift;
   return {
     shiftId: id,
     number,
@@ -34,6 +34,7 @@ function openView(shift: Shift, number: string, now: number): OpenShift {
     wechat,
     cash,
     couponFen,
+    ...(notSettledFen === undefined ? {} : { notSettledFen }),
     moves: moves.map(({ moveId: _, ...move }) => move),
     ...(count ? { count: drawerCount(expectedCashFen(shift), count.countedFen) } : {}),
   };
@@ -42,7 +43,7 @@ function openView(shift: Shift, number: string, now: number): OpenShift {
 function closedView(shift: Shift, number: string): ClosedShift {
   const { id, openedAt, closed } = shift;
   invariant(closed, `Shift ${id} is not closed`);
-  const { at, by, wechat, cash, couponFen, expectedFen, countedFen, why, owed } = closed;
+  const { at, by, wechat, cash, couponFen, notSettledFen, expectedFen, countedFen, why, owed } = closed;
   return {
     shiftId: id,
     number,
@@ -52,6 +53,7 @@ function closedView(shift: Shift, number: string): ClosedShift {
     wechat,
     cash,
     couponFen,
+    ...(notSettledFen === undefined ? {} : { notSettledFen }),
     drawer: drawerCount(expectedFen, countedFen),
     ...(why === undefined ? {} : { why }),
     owed,

@@ -20,6 +20,7 @@ export const shiftEn: Messages['shift'] = {
   cash: 'Cash',
   count: (count) => (count === 1 ? '1 sale' : `${count} sales`),
   coupon: 'of it coupons',
+  notSettled: 'of it not settled to us',
   total: 'Total',
   cashIn: 'Paid in',
   cashOut: 'Paid out',

@@ -19,6 +19,7 @@ export const shiftZh = {
   cash: '现金',
   count: (count: number) => `${count} 笔`,
   coupon: '其中优惠',
+  notSettled: '其中不结算给商户',
   total: '合计',
   cashIn: '存入',
   cashOut: '取出',

@@ -5,15 +5,16 @@ import { useMessages } from '../i18n/messages.ts';
 import { Sum } from './drawer.tsx';
 import styles from './shift.module.css';
 
-type Tenders = Pick<OpenShift, 'wechat' | 'cash' | 'couponFen'>;
+type Tenders = Pick<OpenShift, 'wechat' | 'cash' | 'couponFen' | 'notSettledFen'>;
 
 /** What the shift has brought in, by tender. */
-export function TenderSums({ wechat, cash, couponFen }: Tenders) {
+export function TenderSums({ wechat, cash, couponFen, notSettledFen }: Tenders) {
   const words = useMessages().shift;
   return (
     <dl className={styles.sums}>
       <Sum label={words.wechat} note={words.count(wechat.count)} amountFen={wechat.amountFen} />
       {couponFen > 0 && <Sum label={words.coupon} amountFen={couponFen} />}
+      {notSettledFen !== undefined && <Sum label={words.notSettled} amountFen={notSettledFen} />}
       <Sum label={words.cash} note={words.count(cash.count)} amountFen={cash.amountFen} />
       <Sum
         label={words.total}
