@@ -1,5 +1,4 @@
 import type { Notice, NoticeCode, TillView } from '../../contract/types.ts';
-import { unreachable } from '../../core/assert.ts';
 import { refuseTender } from '../../core/cash.ts';
 import type { JournalDraft } from '../../core/journal.ts';
 import type { Fen } from '../../core/money.ts';
@@ -17,6 +16,7 @@ import { cashDraft, openingDraft } from './cash.ts';
 import type { Front } from './front.ts';
 import { createHolding, type HoldingOptions } from './holding.ts';
 import { createNativeTender } from './native-tender.ts';
+import { scanRefusal } from './scan-refusal.ts';
 import { createStaticTender, type StaticTenderOptions } from './static-tender.ts';
 import { type ScanStep, type Step, tillView } from './till-view.ts';
 
@@ -210,30 +210,7 @@ export function createTill(options: TillOptions) {
      */
     scan(text: string): Notice | undefined {
       const scanned = readScan(text);
-      switch (scanned.kind) {
-        case 'wechat':
-          break;
-        case 'product':
-          return refuse('SCAN_PRODUCT', scanned.barcode);
-        case 'alipay':
-          return refuse('SCAN_ALIPAY');
-        case 'unionpay':
-          return refuse('SCAN_UNIONPAY');
-        case 'ecny':
-          return refuse('SCAN_ECNY');
-        case 'receipt': {
-          const saleId = ledger.saleIdByCode(scanned.code);
-          return saleId === undefined ? refuse('SCAN_RECEIPT_UNKNOWN') : refuse('SCAN_RECEIPT', saleId);
-        }
-        case 'link':
-          return refuse('SCAN_LINK');
-        case 'transaction':
-          return refuse('SCAN_TRANSACTION', scanned.transactionId);
-        case 'garbage':
-          return refuse('SCAN_GARBAGE');
-        default:
-          return unreachable(scanned);
-      }
+      if (scanned.kind !== 'wechat') return refuse(...scanRefusal(scanned, ledger));
       if (current.step === 'scan') return charge(current, scanned.code);
       const payment = presentPayment();
       if (payment && ledger.isCodeUsed(hashCode(scanned.code))) {

@@ -1,7 +1,8 @@
 import type { TillView } from '../../contract/types.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { totalFen } from './amount.ts';
-import { type Desk, type DeskKey, saleState } from './desk.ts';
+import { type Desk, saleState } from './desk.ts';
+import type { DeskKey } from './desk-keys.ts';
 
 /** One thing that a press does now, and the key that does the same. */
 export interface Action {

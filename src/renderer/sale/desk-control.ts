@@ -9,13 +9,13 @@ import {
   afterNews,
   CANCEL_ARMED_MS,
   type Desk,
-  type DeskKey,
   disarm,
   EMPTY_DESK,
   type Move,
   type Order,
   pressKey,
 } from './desk.ts';
+import type { DeskKey } from './desk-keys.ts';
 
 /** Something that is said for a moment and changes nothing. The last ones are this window's own. */
 export interface ShownNotice {

@@ -3,18 +3,10 @@ import { unreachable } from '../../core/assert.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import type { Phase } from '../../core/payment-view.ts';
 import { Secret } from '../../core/secret.ts';
-import {
-  type Amount,
-  type AmountKey,
-  amountOf,
-  isAmountKey,
-  keyAmount,
-  NO_AMOUNT,
-  stepBack,
-  totalFen,
-} from './amount.ts';
+import { type Amount, amountOf, isAmountKey, keyAmount, NO_AMOUNT, stepBack, totalFen } from './amount.ts';
+import type { DeskKey } from './desk-keys.ts';
 import { isHeldNow } from './held-now.ts';
-import { keyTender, type Tender, type TenderKey } from './tender.ts';
+import { keyTender, type Tender } from './tender.ts';
 
 /*
  * What lies on the cashier's side of the desk: what is keyed but not yet with the terminal. The terminal owns the sale;
@@ -48,8 +40,6 @@ export type Hint =
 
 /** What the sale screen shows: keying, waiting for the scan, or the payment's phase. */
 export type SaleState = 'keying' | 'scan' | 'tender' | 'toVerify' | Phase;
-
-export type DeskKey = AmountKey | 'Enter' | 'Escape' | 'Cancel' | 'Cash' | 'Qr' | 'PrintQr' | TenderKey;
 
 export type Order =
   | { readonly type: 'ask'; readonly amountFen: Fen }
@@ -88,23 +78,6 @@ const STATIC_STATE = { accepted: 'toVerify', proven: 'paid', disproven: 'decline
 function endedId(till: TillView): string | undefined {
   return till.payment?.id ?? till.cash?.saleId ?? till.static?.saleId;
 }
-
-export function deskKey(name: string): DeskKey | undefined {
-  if (isAmountKey(name) || name === 'Enter' || name === 'Escape') return name;
-  return OTHER_NAMES[name];
-}
-
-/** The full stop of a Chinese keyboard, the comma of a German numpad. */
-const OTHER_NAMES: Readonly<Record<string, DeskKey>> = {
-  '。': '.',
-  '．': '.',
-  ',': '.',
-  Delete: 'Escape',
-  F2: 'Cash',
-  F4: 'Cancel',
-  F6: 'Qr',
-  F7: 'PrintQr',
-};
 
 /** What a key does. `at` in ms, from any clock that does not jump. */
 export function pressKey(desk: Desk, till: TillView, key: DeskKey, at: number): Move {

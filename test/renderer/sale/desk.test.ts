@@ -6,13 +6,12 @@ import {
   afterFailure,
   afterNews,
   type Desk,
-  type DeskKey,
-  deskKey,
   EMPTY_DESK,
   type Order,
   pressKey,
   saleState,
 } from '../../../src/renderer/sale/desk.ts';
+import { type DeskKey, deskKey } from '../../../src/renderer/sale/desk-keys.ts';
 import { aPayment } from '../fake-terminal.ts';
 
 const KEYING: TillView = { step: 'amount', amountFen: fen(0) };
