@@ -42,6 +42,12 @@ export function nativeTransition(payment: Payment, event: MethodEvent, at: numbe
   }
 }
 
+/** Its code is not shown any more, and yet money that comes in now would be kept: until the cashier says otherwise. */
+export function isKeptIfPaid(payment: Payment): boolean {
+  const isClosing = payment.state === 'confirming' || payment.state === 'reversing';
+  return payment.method === 'native' && isClosing && payment.cause === 'timeout';
+}
+
 type In<S extends PaymentStateName> = Extract<Payment, { readonly state: S }>;
 
 function placed(payment: Payment, answer: PlaceAnswer, at: number): Payment {
@@ -238,7 +244,7 @@ function cancelRequested(payment: Payment, at: number): Payment {
     // The cashier has turned to another customer: money that comes in now is not waited for any more.
     case 'confirming':
     case 'reversing':
-      return payment.cause === 'timeout' ? { ...payment, cause: 'cancelled' } : payment;
+      return isKeptIfPaid(payment) ? { ...payment, cause: 'cancelled' } : payment;
     default:
       return payment;
   }

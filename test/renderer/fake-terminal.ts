@@ -230,7 +230,8 @@ function aTill(payment: PaymentView): TillView {
 }
 
 const SETTLED: readonly Phase[] = ['paid', 'declined', 'cancelled', 'givenUp'];
-const LEAVABLE: readonly Phase[] = [...SETTLED, 'uncertain', 'cancelling', 'attention'];
+const CANCELLABLE: readonly Phase[] = ['working', 'offered', 'password', 'uncertain'];
+const LEAVABLE: readonly Phase[] = ['closing', ...SETTLED, 'uncertain', 'cancelling', 'attention'];
 
 export function aPayment(phase: Phase, more: Partial<PaymentView> = {}): PaymentView {
   return {
@@ -242,7 +243,7 @@ export function aPayment(phase: Phase, more: Partial<PaymentView> = {}): Payment
     phase,
     settled: SETTLED.includes(phase),
     leavable: LEAVABLE.includes(phase),
-    cancellable: phase === 'working' || phase === 'password' || phase === 'uncertain',
+    cancellable: CANCELLABLE.includes(phase),
     submittedAt: Date.UTC(2026, 0, 2, 2, 5, 11),
     ...(phase === 'password' ? { msLeft: 38_000, reason: { code: 'AWAITING_PASSWORD' } } : {}),
     ...(phase === 'uncertain' ? { msLeft: 21_000, reason: { code: 'GATEWAY_BUSY', gatewayCode: 'SYSTEMERROR' } } : {}),

@@ -2,6 +2,7 @@ import type { Notice, NoticeCode, TillView } from '../../contract/types.ts';
 import { refuseTender } from '../../core/cash.ts';
 import type { JournalDraft } from '../../core/journal.ts';
 import type { Fen } from '../../core/money.ts';
+import { isKeptIfPaid } from '../../core/native-transition.ts';
 import { outTradeNo } from '../../core/order-number.ts';
 import { isSettled, type Payment, type Timings } from '../../core/payment.ts';
 import { readScan } from '../../core/payment-code.ts';
@@ -91,7 +92,7 @@ export function createTill(options: TillOptions) {
     const payment = presentPayment();
     if (payment && !glance(payment).leavable) throw new PaymentUnresolved(payment);
     // Whoever turns to the next customer does not wait for this one's money any more.
-    if (payment?.method === 'native' && !isSettled(payment)) cancelPayment(payment.id);
+    if (payment && isKeptIfPaid(payment)) cancelPayment(payment.id);
     if (payment) abandonSale(payment.saleId);
   }
 

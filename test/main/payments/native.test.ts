@@ -187,6 +187,29 @@ describe('a QR code that the till shows', () => {
     expect(ledger.tasksForPerson()).toBe(1);
   });
 
+  it('that ran out is not kept either once the cashier goes on to the next customer, who is told so once', async () => {
+    const busy: CloseAnswer = { verdict: 'AGAIN', reason: { code: 'GATEWAY_BUSY' } };
+    openTill({ query: [...Array<QueryAnswer>(103).fill(NOT_PAID), PAID], close: [busy] });
+    till.offerQr(AMOUNT);
+    await clock.advance(5 * MINUTE + 1_000);
+    expect(present()).toMatchObject({ state: 'confirming', cause: 'timeout' });
+    till.next();
+    till.next();
+    expect(present()).toMatchObject({ state: 'confirming', cause: 'cancelled' });
+    await clock.advance(MINUTE);
+    expect(present()).toMatchObject({ state: 'attention', settlement: aSettlement() });
+    const kinds = ledger.about(present()?.id ?? '').map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'payment.cancelRequested')).toHaveLength(1);
+  });
+
+  it('that is paid just as its time runs out, with the customer still there, is paid', async () => {
+    openTill({ query: [...Array<QueryAnswer>(101).fill(NOT_PAID), PAID], close: [{ verdict: 'ALREADY_PAID' }] });
+    till.offerQr(AMOUNT);
+    await clock.advance(6 * MINUTE);
+    expect(till.view()).toMatchObject({ payment: { phase: 'paid' } });
+    expect(ledger.printsOpen()).toHaveLength(1);
+  });
+
   it('is asked after again by a till that was stopped meanwhile', async () => {
     openTill({ place: [PLACED] });
     till.offerQr(AMOUNT);
