@@ -1,6 +1,8 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
 import { BackupView } from './backup-schemas.ts';
+import { lookUpContract } from './look-up-contract.ts';
+import { nativeContract } from './native-contract.ts';
 import { offline } from './offline.ts';
 import { GiveUpOrder, QueueView, TaskRef } from './queue-schemas.ts';
 import { refundContract } from './refund-contract.ts';
@@ -81,6 +83,8 @@ export const contract = {
   refunds: refundContract,
   shift: shiftContract,
   offline,
+  qr: nativeContract,
+  lookUp: lookUpContract,
   status: {
     watch: oc.input(NoInput).output(eventIterator(StatusView)),
   },

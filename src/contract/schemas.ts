@@ -3,6 +3,8 @@ import type { ReasonCode } from '../core/gateway-answer.ts';
 import { BackupView } from './backup-schemas.ts';
 import { HeldSaleView, StaticOffer, StaticView } from './held-schemas.ts';
 import { EpochMs, Money, Sum } from './money-schemas.ts';
+import { QrView } from './native-schemas.ts';
+import { SettlementView } from './settlement-schemas.ts';
 
 export { EpochMs, Money, SaleAmount } from './money-schemas.ts';
 
@@ -32,7 +34,9 @@ const REASON_CODES = [
   'REPLY_MISMATCH',
   'GATEWAY_BUSY',
   'BANK_BUSY',
+  'CLOSE_REFUSED',
   'AWAITING_PASSWORD',
+  'AWAITING_SCAN',
   'UNLISTED',
   'RESTARTED',
 ] as const satisfies readonly ReasonCode[];
@@ -45,9 +49,11 @@ export const ReasonSchema = z.object({
 
 export const PhaseSchema = z.enum([
   'working',
+  'offered',
   'password',
   'uncertain',
   'cancelling',
+  'closing',
   'attention',
   'paid',
   'declined',
@@ -62,6 +68,8 @@ export const PaymentView = z.object({
   saleNumber: z.string(),
   outTradeNo: z.string(),
   amountFen: Money,
+  /** native: by the till's QR code. Absent: by the customer's payment code. */
+  method: z.literal('native').optional(),
   phase: PhaseSchema,
   settled: z.boolean(),
   cancellable: z.boolean(),
@@ -71,8 +79,8 @@ export const PaymentView = z.object({
   msLeft: z.number().optional(),
   submittedAt: EpochMs,
   transactionId: z.string().optional(),
-  paidFen: Money.optional(),
-  couponFen: Money.optional(),
+  /** How the money came together, once it is received. */
+  ...SettlementView.partial().shape,
 });
 
 /** Cash that is in the drawer and in the books. */
@@ -127,6 +135,8 @@ export const Notice = z.object({
     'STATIC_OVER_ONE',
     /** More than all that waits for proof may come to; `detail` says how much is left, in fen. */
     'STATIC_OVER_ALL',
+    /** No amount waits to be paid, or another one than the cashier saw. */
+    'QR_UNASKED',
     /** This very transaction has paid another sale, or is to prove another; `detail` is that sale's number. */
     'STATIC_USED',
   ]),
@@ -147,6 +157,8 @@ export const TillView = z.object({
   payment: PaymentView.optional(),
   cash: CashView.optional(),
   static: StaticView.optional(),
+  /** The QR code to be scanned, while it is there to be. */
+  qr: QrView.optional(),
   /** While it waits to be paid: what a manager may accept on the static code. Absent where that is switched off. */
   staticOffer: StaticOffer.optional(),
   /** The sale in front was taken up from those put aside, and goes back there when it is left. */

@@ -14,6 +14,7 @@ const Total = z.object({ count: z.int(), amountFen: Money });
 const Totals = z.object({
   wechat: Total,
   couponFen: Money,
+  notSettledFen: Money.optional(),
   staticCode: Total,
   cash: Total,
   wechatRefunds: Total,

@@ -1,10 +1,12 @@
 import type * as z from 'zod';
 import type * as backup from './backup-schemas.ts';
 import type * as held from './held-schemas.ts';
+import type * as lookUp from './look-up-schemas.ts';
 import type * as offline from './offline-schemas.ts';
 import type * as queue from './queue-schemas.ts';
 import type * as refund from './refund-schemas.ts';
 import type * as schemas from './schemas.ts';
+import type * as settlement from './settlement-schemas.ts';
 import type * as shift from './shift-schemas.ts';
 import type * as story from './story-schemas.ts';
 
@@ -38,3 +40,5 @@ export type VerifyView = z.output<typeof offline.VerifyView>;
 export type FindingView = z.output<typeof offline.FindingView>;
 export type LookUpResult = z.output<typeof offline.LookUpResult>;
 export type UploadsView = z.output<typeof queue.UploadsView>;
+export type LookUpView = z.output<typeof lookUp.LookUpView>;
+export type SettlementView = z.output<typeof settlement.SettlementView>;

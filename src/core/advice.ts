@@ -167,6 +167,16 @@ const ADVICE: Readonly<Record<ReasonCode, Advice>> = {
     money: WHEN_SHOWN,
     next: text('请顾客看手机，输入密码', 'Ask the customer to enter it on the phone.'),
   },
+  AWAITING_SCAN: {
+    happened: text('等顾客扫收款码', 'The customer has not scanned the code yet.'),
+    money: WHEN_SHOWN,
+    next: text('请顾客用微信扫屏幕上的码', 'Ask the customer to scan the code with WeChat.'),
+  },
+  CLOSE_REFUSED: {
+    happened: text('微信支付不肯关闭这单', 'WeChat Pay refuses to close this order.'),
+    money: WHEN_SHOWN,
+    next: text('等查到结果，再交货或重新收款', 'Wait for the look-up before goods or a new code.'),
+  },
   UNLISTED: {
     happened: text('微信支付给了没见过的代码', 'WeChat Pay gave a code we do not know.'),
     money: WHEN_SHOWN,

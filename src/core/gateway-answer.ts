@@ -40,9 +40,11 @@ export type ReasonCode =
   | 'REVERSE_EXPIRED'
   | 'REVERSE_REFUSED'
   | 'REFUNDED'
+  | 'CLOSE_REFUSED'
   // on its way
   | 'BANK_BUSY'
   | 'AWAITING_PASSWORD'
+  | 'AWAITING_SCAN'
   // our own
   | 'RESTARTED';
 

@@ -2,6 +2,7 @@ import { invariant, unreachable } from './assert.ts';
 import type { Cash } from './cash.ts';
 import type { PayAnswer, QueryAnswer, ReverseAnswer } from './gateway-answer.ts';
 import type { Fen } from './money.ts';
+import type { NativeDraft } from './native-journal.ts';
 import type { OfflineDraft, StaticDraft } from './offline-journal.ts';
 import { type Decision, type Payment, type PaymentEvent, type RefundMove, submit, type Timings } from './payment.ts';
 import { transition } from './payment-transition.ts';
@@ -21,6 +22,7 @@ export type JournalDraft =
   | Draft<'cash.received', Omit<Cash, 'id' | 'receivedAt'>>
   | Draft<'payment.submitted', Submission>
   | Draft<'payment.answered', { readonly answer: PayAnswer }>
+  | NativeDraft
   | Draft<'payment.queried', { readonly answer: QueryAnswer }>
   | Draft<'payment.reverseAnswered', { readonly answer: ReverseAnswer }>
   | Draft<'payment.cancelRequested', Record<string, never>>
@@ -60,7 +62,9 @@ export interface Submission {
   readonly amountFen: Fen;
   readonly gateway: string;
   readonly attempt: number;
-  /** Keyed hash of the payment code, to know a double scan again. The code itself is never kept. */
+  /** As a payment's: absent where the till scanned the customer's code. */
+  readonly method?: 'native';
+  /** Keyed hash of the payment code, to know a double scan again; empty without one. The code itself is never kept. */
   readonly codeHash: string;
   readonly timings: Timings;
 }
@@ -108,8 +112,9 @@ export function isStaticEntry(entry: JournalEntry): entry is JournalEntry & Stat
 export function foldPayment(payment: Payment | undefined, entry: PaymentEntry): Payment {
   if (entry.kind === 'payment.submitted') {
     invariant(payment === undefined, `Payment ${entry.subject} was submitted twice`);
-    const { saleId, outTradeNo, amountFen, gateway, timings } = entry.payload;
-    return submit({ id: entry.subject, saleId, outTradeNo, amountFen, gateway, submittedAt: entry.at, timings });
+    const { saleId, outTradeNo, amountFen, method, gateway, timings } = entry.payload;
+    const order = { saleId, outTradeNo, amountFen, ...(method ? { method } : {}), gateway };
+    return submit({ id: entry.subject, ...order, submittedAt: entry.at, timings });
   }
   invariant(payment !== undefined, `Payment ${entry.subject} has an event but no beginning`);
   return transition(payment, eventOf(entry), entry.at);
@@ -124,6 +129,10 @@ export function paymentDraft(paymentId: string, event: PaymentEvent): JournalDra
       return { kind: 'payment.queried', subject: paymentId, payload: { answer: event.answer } };
     case 'reverseAnswered':
       return { kind: 'payment.reverseAnswered', subject: paymentId, payload: { answer: event.answer } };
+    case 'placed':
+      return { kind: 'payment.placed', subject: paymentId, payload: { answer: event.answer } };
+    case 'closeAnswered':
+      return { kind: 'payment.closeAnswered', subject: paymentId, payload: { answer: event.answer } };
     case 'cancelRequested':
       return { kind: 'payment.cancelRequested', subject: paymentId, payload: {} };
     case 'givenUp':
@@ -147,6 +156,10 @@ function eventOf(entry: Exclude<PaymentEntry, { readonly kind: 'payment.submitte
       return { type: 'queried', answer: entry.payload.answer };
     case 'payment.reverseAnswered':
       return { type: 'reverseAnswered', answer: entry.payload.answer };
+    case 'payment.placed':
+      return { type: 'placed', answer: entry.payload.answer };
+    case 'payment.closeAnswered':
+      return { type: 'closeAnswered', answer: entry.payload.answer };
     case 'payment.cancelRequested':
       return { type: 'cancelRequested' };
     case 'payment.givenUp':

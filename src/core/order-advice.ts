@@ -1,4 +1,5 @@
 import { type Advice, advice, text } from './advice.ts';
+import type { ReasonCode } from './gateway-answer.ts';
 import type { OrderReasonCode } from './order-answer.ts';
 
 /*
@@ -7,7 +8,7 @@ import type { OrderReasonCode } from './order-answer.ts';
  */
 
 /** The three lines for a reason. Total: a reason without its lines does not compile. */
-export function orderAdvice(code: OrderReasonCode): Advice {
+export function orderAdvice(code: ReasonCode): Advice {
   return isOwn(code) ? OWN[code] : advice(code);
 }
 
@@ -26,11 +27,6 @@ const OWN = {
     money: text('关闭的单不会再扣款', 'A closed order takes no more money.'),
     next: NEW_QR_CODE,
   },
-  CLOSE_REFUSED: {
-    happened: text('微信支付不肯关闭这单', 'WeChat Pay refuses to close this order.'),
-    money: WHEN_SHOWN,
-    next: text('等查到结果，再交货或重新收款', 'Wait for the look-up before goods or a new code.'),
-  },
   NO_PERMISSION: {
     happened: text('商户号没有这种收款权限', 'This merchant may not take payments this way.'),
     money: WHEN_SHOWN,
@@ -43,6 +39,6 @@ const OWN = {
   },
 } as const satisfies Partial<Record<OrderReasonCode, Advice>>;
 
-function isOwn(code: OrderReasonCode): code is keyof typeof OWN {
+function isOwn(code: ReasonCode): code is keyof typeof OWN {
   return Object.hasOwn(OWN, code);
 }

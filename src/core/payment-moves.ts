@@ -22,7 +22,21 @@ export function backoff(timings: Timings, tries: number): number {
 /** The same payment in another state: identity and deadlines stay, what belonged to the old state goes. */
 export function move(payment: Payment, state: PaymentState): Payment {
   const { id, saleId, outTradeNo, amountFen, gateway, submittedAt, timings, giveUpAt, reverseFrom } = payment;
-  return { id, saleId, outTradeNo, amountFen, gateway, submittedAt, timings, giveUpAt, reverseFrom, ...state };
+  const { method, codeUrl } = payment;
+  const native = { ...(method ? { method } : {}), ...(codeUrl === undefined ? {} : { codeUrl }) };
+  return {
+    id,
+    saleId,
+    outTradeNo,
+    amountFen,
+    ...native,
+    gateway,
+    submittedAt,
+    timings,
+    giveUpAt,
+    reverseFrom,
+    ...state,
+  };
 }
 
 export class IllegalTransition extends Error {

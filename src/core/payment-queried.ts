@@ -145,7 +145,8 @@ function queriedConfirming(payment: In<'confirming'>, answer: QueryAnswer, at: n
   return move(payment, { state: 'reversing', ...reversal, tries: tries + 1, nextAt: at + wait });
 }
 
-function queriedAttention(payment: In<'attention'>, answer: QueryAnswer, at: number): Payment {
+/** A slow look at a payment that waits for a person, however it was to be paid. */
+export function queriedAttention(payment: In<'attention'>, answer: QueryAnswer, at: number): Payment {
   const reversal = { ...reversalOf(payment), tries: payment.tries };
   const nextAt = at + payment.timings.attentionPollMs;
   // The order says REFUNDED as soon as a refund is accepted: only the refund's own end is believed then.

@@ -1,5 +1,6 @@
 import { unreachable } from './assert.ts';
 import type { PayAnswer, ReverseAnswer } from './gateway-answer.ts';
+import { type MethodEvent, nativeTransition } from './native-transition.ts';
 import type { Decision, Payment, PaymentEvent, RefundMove } from './payment.ts';
 import { attention, backoff, IllegalTransition, move, reversalOf, reverse } from './payment-moves.ts';
 import { queried } from './payment-queried.ts';
@@ -11,6 +12,18 @@ import { queried } from './payment-queried.ts';
 /** @throws IllegalTransition when the event cannot happen in this state: a bug, not life. */
 export function transition(payment: Payment, event: PaymentEvent, at: number): Payment {
   switch (event.type) {
+    case 'givenUp':
+      return givenUp(payment, event.decision);
+    case 'refundMoved':
+      return refundMoved(payment, event.refundId, event.to);
+    default:
+      return payment.method === 'native' ? nativeTransition(payment, event, at) : scannedTransition(payment, event, at);
+  }
+}
+
+/** A payment by the customer's payment code. */
+function scannedTransition(payment: Payment, event: MethodEvent, at: number): Payment {
+  switch (event.type) {
     case 'answered':
       return answered(payment, event.answer, at);
     case 'queried':
@@ -19,10 +32,9 @@ export function transition(payment: Payment, event: PaymentEvent, at: number): P
       return reverseAnswered(payment, event.answer, at);
     case 'cancelRequested':
       return cancelRequested(payment, at);
-    case 'givenUp':
-      return givenUp(payment, event.decision);
-    case 'refundMoved':
-      return refundMoved(payment, event.refundId, event.to);
+    case 'placed':
+    case 'closeAnswered':
+      throw new IllegalTransition(payment.state, event.type);
     case 'resumed':
       return resumed(payment, at);
     default:

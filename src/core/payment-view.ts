@@ -5,10 +5,14 @@ import { isSettled, type Payment } from './payment.ts';
 /** What a cashier has to know of a payment, at a glance. */
 export type Phase =
   | 'working'
+  /** The QR code is shown, and waits to be scanned. */
+  | 'offered'
   | 'password'
   /** Do not hand over the goods yet: being resolved. */
   | 'uncertain'
   | 'cancelling'
+  /** The QR code is not shown any more, but whoever has seen it may still pay until the order is closed. */
+  | 'closing'
   | 'attention'
   | 'paid'
   | 'declined'
@@ -39,13 +43,15 @@ export function glance(payment: Payment): PaymentGlance {
     }
     case 'pending': {
       const { reason, giveUpAt: until } = payment;
-      const phase = reason.code === 'AWAITING_PASSWORD' ? 'password' : 'uncertain';
+      const phase = reason.code === 'AWAITING_PASSWORD' ? 'password' : waitingPhase(payment);
       return { phase, settled, reason, until, cancellable: true, leavable: false };
     }
     case 'declining':
       return { phase: 'working', settled, reason: payment.reason, cancellable: true, leavable: false };
     case 'reversing':
     case 'confirming': {
+      if (payment.method === 'native')
+        return { phase: 'closing', ...over, ...reasonOf(payment), until: payment.reverseFrom };
       const phase = payment.cause === 'cancelled' ? 'cancelling' : 'uncertain';
       return { phase, ...over, ...reasonOf(payment), until: payment.nextAt };
     }
@@ -63,6 +69,12 @@ export function glance(payment: Payment): PaymentGlance {
     default:
       return unreachable(payment);
   }
+}
+
+/** An order that is still to be placed has no code that anybody could have paid by: nothing is uncertain yet. */
+function waitingPhase({ method, codeUrl }: Payment): Phase {
+  if (method !== 'native') return 'uncertain';
+  return codeUrl === undefined ? 'working' : 'offered';
 }
 
 function reasonOf(payment: { readonly reason?: Reason }): { reason?: Reason } {

@@ -1,6 +1,7 @@
 import { unreachable } from './assert.ts';
 import type { PayAnswer, QueryAnswer, Reason, ReverseAnswer, Settlement } from './gateway-answer.ts';
 import type { Fen } from './money.ts';
+import type { CloseAnswer, PlaceAnswer } from './order-answer.ts';
 
 /*
  * One payment: one payment code, one out_trade_no, at most one charge.
@@ -12,6 +13,9 @@ import type { Fen } from './money.ts';
  *                          ╰────── attention         the gateway refuses to reverse: a person has to look
  *                                      ╰─── givenUp     … and has decided to look no further
  *
+ * An order that the customer pays by scanning the till's QR code goes through the same states; what moves it there is
+ * in native-transition.ts. It is placed instead of charged, and closed instead of reversed.
+ *
  * Pure: plain data in, plain data out. From the state alone follows what is owed next, so a restart just resumes.
  */
 
@@ -19,9 +23,9 @@ import type { Fen } from './money.ts';
 export interface Timings {
   /** Between two queries of a payment whose outcome is not known. */
   readonly pollMs: number;
-  /** After this the customer is no longer waited for, and the payment is taken back. */
+  /** After this the customer is no longer waited for, and the payment is taken back. A QR code is shown so long. */
   readonly giveUpMs: number;
-  /** WeChat Pay refuses, or mishandles, a reversal sooner than 15 s after the payment. */
+  /** WeChat Pay refuses, or mishandles, a reversal sooner than 15 s after the payment; closing, sooner than 5 min. */
   readonly reverseNotBeforeMs: number;
   /** Waits between reversals; the last one repeats. */
   readonly reverseBackoffMs: readonly number[];
@@ -48,6 +52,8 @@ export interface PaymentIdentity {
   readonly saleId: string;
   readonly outTradeNo: string;
   readonly amountFen: Fen;
+  /** native: the customer scans the till's QR code. Absent: the till scans the customer's payment code. */
+  readonly method?: 'native';
   /** Which gateway and merchant it was sent to: "simulator", "wechat-v2:1900000109". Nobody else can answer for it. */
   readonly gateway: string;
   /** Epoch milliseconds, as all times here. */
@@ -58,6 +64,8 @@ export interface PaymentIdentity {
 interface Deadlines {
   readonly giveUpAt: number;
   readonly reverseFrom: number;
+  /** What the QR code says, once the order is placed: from then on whoever has seen it may pay. */
+  readonly codeUrl?: string;
 }
 
 export interface Reversal {
@@ -132,6 +140,8 @@ export type PaymentEvent =
   | { readonly type: 'answered'; readonly answer: PayAnswer }
   | { readonly type: 'queried'; readonly answer: QueryAnswer }
   | { readonly type: 'reverseAnswered'; readonly answer: ReverseAnswer }
+  | { readonly type: 'placed'; readonly answer: PlaceAnswer }
+  | { readonly type: 'closeAnswered'; readonly answer: CloseAnswer }
   | { readonly type: 'cancelRequested' }
   | { readonly type: 'givenUp'; readonly decision: Decision }
   /** What became of the refund that takes this payment back. */
@@ -142,7 +152,7 @@ export type PaymentEvent =
 export type RefundMove = 'requested' | 'refunded' | 'givenUp';
 
 export interface NextStep {
-  readonly step: 'pay' | 'query' | 'reverse';
+  readonly step: 'pay' | 'query' | 'reverse' | 'place' | 'close';
   readonly at: number;
 }
 
@@ -166,14 +176,15 @@ export function isSettled({ state }: Payment): boolean {
 export function nextStep(payment: Payment): NextStep | undefined {
   switch (payment.state) {
     case 'submitted':
-      return { step: 'pay', at: payment.submittedAt };
+      return { step: payment.method === 'native' ? 'place' : 'pay', at: payment.submittedAt };
     case 'pending':
+      return { step: isUnplaced(payment) ? 'place' : 'query', at: payment.nextAt };
     case 'declining':
     case 'confirming':
     case 'attention':
       return { step: 'query', at: payment.nextAt };
     case 'reversing':
-      return { step: 'reverse', at: payment.nextAt };
+      return { step: payment.method === 'native' ? 'close' : 'reverse', at: payment.nextAt };
     case 'reversed':
       return payment.lateCheckAt === undefined ? undefined : { step: 'query', at: payment.lateCheckAt };
     case 'paid':
@@ -183,4 +194,9 @@ export function nextStep(payment: Payment): NextStep | undefined {
     default:
       return unreachable(payment);
   }
+}
+
+/** The reply that was to bring the QR code never came: the very same order is placed again. */
+function isUnplaced({ method, codeUrl }: Payment): boolean {
+  return method === 'native' && codeUrl === undefined;
 }

@@ -1,4 +1,5 @@
 import type { Cash } from './cash.ts';
+import type { ForeignCash } from './gateway-answer.ts';
 import type { Fen } from './money.ts';
 import type { Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
@@ -33,6 +34,8 @@ interface PaidByWechat {
   readonly couponFen: Fen;
   /** What the customer paid: total less coupons. */
   readonly paidFen: Fen;
+  /** What the customer paid, where that was not in CNY. */
+  readonly foreignCash?: ForeignCash;
   readonly outTradeNo: string;
   readonly transactionId: string;
 }
@@ -65,6 +68,7 @@ export function receiptOf(shop: Shop, sale: Sale, payment: PaidPayment, copy: nu
     totalFen: payment.amountFen,
     couponFen: settlement.couponFen,
     paidFen: settlement.cashFen,
+    ...(settlement.foreignCash ? { foreignCash: settlement.foreignCash } : {}),
     outTradeNo: payment.outTradeNo,
     transactionId: settlement.transactionId,
     copy,

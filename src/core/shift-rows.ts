@@ -40,6 +40,8 @@ export interface ShiftTotals {
   readonly wechat: TenderTotal;
   /** The part of `wechat` that coupons paid. */
   readonly couponFen: Fen;
+  /** The part of `wechat` that WeChat Pay settles to nobody: coupons that are no money. Absent while there is none. */
+  readonly notSettledFen?: Fen | undefined;
   /** Payments on the store's static code that were proven. */
   readonly staticCode: TenderTotal;
   readonly cash: TenderTotal;

@@ -19,12 +19,14 @@ export const NO_TOTALS: ShiftTotals = {
 export function totalsOf({
   wechat,
   couponFen,
+  notSettledFen,
   staticCode,
   cash,
   wechatRefunds,
   cashRefunds,
 }: ShiftTotals): ShiftTotals {
-  return { wechat, couponFen, staticCode, cash, wechatRefunds, cashRefunds };
+  const withheld = notSettledFen === undefined ? {} : { notSettledFen };
+  return { wechat, couponFen, ...withheld, staticCode, cash, wechatRefunds, cashRefunds };
 }
 
 /** All that came in. */

@@ -75,6 +75,7 @@ export function withPaid(shift: Shift, { amountFen, settlement, gateway }: PaidP
     ...played(shift, gateway),
     wechat: plusOne(shift.wechat, amountFen),
     couponFen: fen(shift.couponFen + settlement.couponFen),
+    ...withheld(shift, fen(amountFen - (settlement.settledFen ?? amountFen))),
   };
 }
 
@@ -115,6 +116,11 @@ export function isFromEarlierDay({ openedAt }: Pick<Shift, 'openedAt'>, now: num
 
 function played(shift: Shift, gateway: string): Shift {
   return gateway === SIMULATOR_GATEWAY ? { ...shift, simulated: true } : shift;
+}
+
+function withheld({ notSettledFen = fen(0) }: Shift, moreFen: Fen): Pick<Shift, 'notSettledFen'> {
+  const allFen = fen(notSettledFen + moreFen);
+  return allFen === 0 ? {} : { notSettledFen: allFen };
 }
 
 function uncounted({ count: _, ...shift }: Shift): Shift {

@@ -36,7 +36,13 @@ const resolve: TaskKind = {
   },
 };
 
-const ANSWERS: readonly JournalEntry['kind'][] = ['payment.answered', 'payment.queried', 'payment.reverseAnswered'];
+const ANSWERS: readonly JournalEntry['kind'][] = [
+  'payment.answered',
+  'payment.placed',
+  'payment.queried',
+  'payment.reverseAnswered',
+  'payment.closeAnswered',
+];
 
 function stateOf(payment: Payment): TaskState {
   // Being refunded, it waits for the refund, and the refund for whoever it may need.

@@ -7,6 +7,7 @@ import type { LedgerError } from './ledger/errors.ts';
 import type { Ledger } from './ledger/open-ledger.ts';
 import { faultFields, type Log } from './log.ts';
 import { createPaymentEngine } from './payments/engine.ts';
+import { createNativeCalls } from './payments/native-calls.ts';
 import { newTag } from './payments/new-tag.ts';
 import { createOrderOf } from './payments/order.ts';
 import type { PrintQueue } from './printing/print-queue.ts';
@@ -43,6 +44,7 @@ export function openEngines(options: EnginesOptions) {
   const payments = createPaymentEngine({
     ledger,
     gateway,
+    native: createNativeCalls(gateway, config.qr.notifyUrl),
     clock,
     pacer,
     orderOf: createOrderOf(config),

@@ -3,6 +3,8 @@ import { contract } from '../contract/index.ts';
 import type { Notice, PaymentView } from '../contract/types.ts';
 import { queueRoutes } from './queue/routes.ts';
 import { refundRoutes } from './refunds/routes.ts';
+import { lookUpRoutes } from './sales/look-up-routes.ts';
+import { nativeRoutes } from './sales/native-routes.ts';
 import { offlineRoutes } from './sales/offline-routes.ts';
 import { PaymentUnresolved } from './sales/till.ts';
 import { paymentView, saleStory } from './sales/views.ts';
@@ -83,6 +85,8 @@ export function createRouter(parts: TerminalParts) {
     refunds: refundRoutes(parts),
     shift: shiftRoutes(parts.shifts),
     offline: offlineRoutes(parts),
+    qr: nativeRoutes(parts),
+    lookUp: lookUpRoutes(parts),
     status: { watch: os.status.watch.handler(({ signal }) => topics.status.watch(signal)) },
     backup: {
       now: os.backup.now.handler(async () => {
@@ -96,7 +100,11 @@ export function createRouter(parts: TerminalParts) {
       present: os.simulator.present.handler(({ input, errors }) => {
         if (!simulator) throw errors.NOT_SIMULATED();
         if (!simulator.scenarios.some(({ id }) => id === input.scenario)) throw errors.NO_SUCH_SCENARIO();
-        return scanned(till.scan(simulator.freshCode(input.scenario)));
+        const offered = till.offeredOrder();
+        if (offered?.codeUrl === undefined) return scanned(till.scan(simulator.freshCode(input.scenario)));
+        // A code lies open: this customer scans it.
+        simulator.visit(offered.codeUrl, input.scenario);
+        return scanned(undefined);
       }),
       payStatic: os.simulator.payStatic.handler(({ input, errors }) => {
         if (!simulator) throw errors.NOT_SIMULATED();

@@ -21,11 +21,13 @@ import { openEngines } from './open-engines.ts';
 import { createCodeHasher } from './payments/code-hash.ts';
 import { newTag } from './payments/new-tag.ts';
 import { refuseStrangers } from './payments/refuse-strangers.ts';
+import { createPrintQr } from './printing/pay-slip.ts';
 import { createPrintQueue } from './printing/print-queue.ts';
 import { createReceipts } from './printing/receipts.ts';
 import { followDrain } from './queue/follow-drain.ts';
 import { queueView } from './queue/view.ts';
 import { createRouter } from './router.ts';
+import { createOrderLookUps } from './sales/order-look-ups.ts';
 import { createTill, type Till } from './sales/till.ts';
 import { openShifts } from './shifts/open-shifts.ts';
 import { createSystemClock } from './system-clock.ts';
@@ -173,6 +175,7 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     isLineDown: () => gateway.hosts().every(({ unreachable }) => unreachable),
     now: clock.now,
     timings: config.timings,
+    qrTimings: { ...config.timings, giveUpMs: config.qr.showMs, reverseNotBeforeMs: config.qr.closeNotBeforeMs },
     whenCashPaid: prints.receiptDrafts,
     onCash() {
       prints.start();
@@ -281,11 +284,13 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
     ledger,
     till,
     receipts: createReceipts({ ledger, prints, shop, columns }),
+    printQr: createPrintQr({ ledger, prints, shop, offered: () => till.offeredOrder() }),
     queue: engines.queue,
     refunds: refunds.desk,
     shifts,
     backups,
     lookUps,
+    orderLookUps: createOrderLookUps({ ledger, gateway, gatewayName, onOpenOrder: engine.tryNow }),
     topics,
     simulator,
     now: clock.now,

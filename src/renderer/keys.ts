@@ -1,6 +1,6 @@
 import type { Overlays } from './overlays.ts';
-import { deskKey } from './sale/desk.ts';
 import type { DeskControl } from './sale/desk-control.ts';
+import { deskKey } from './sale/desk-keys.ts';
 import { focusedControl, keepFocusFree } from './scanner/focus.ts';
 import { listenForWedge } from './scanner/wedge-listener.ts';
 

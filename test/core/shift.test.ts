@@ -70,6 +70,11 @@ describe('the drawer of a shift', () => {
   it('is not fuller by what came in through WeChat', () => {
     const shift = withPaid(opened(), aPaidPayment({ amountFen: fen(1_230), couponFen: fen(230) }));
     expect([shift.wechat, shift.couponFen]).toEqual([{ count: 1, amountFen: 1_230 }, 230]);
+    expect(shift.notSettledFen).toBeUndefined();
+    // Of another coupon, which is no money, WeChat Pay settles nothing.
+    const paid = aPaidPayment({ amountFen: fen(1_000), couponFen: fen(300) });
+    const settlement = { ...paid.settlement, settledFen: fen(800) };
+    expect(withPaid(shift, { ...paid, settlement })).toMatchObject({ couponFen: 530, notSettledFen: 200 });
     expect(expectedCashFen(shift)).toBe(50_000);
   });
 

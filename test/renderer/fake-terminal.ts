@@ -13,7 +13,9 @@ import { type Fen, fen, sumFen } from '../../src/core/money.ts';
 import type { Phase } from '../../src/core/payment-view.ts';
 import { serveKiosk } from '../../src/main/kiosk/server.ts';
 import { createTopic } from '../../src/main/topic.ts';
+import { fakeLookUp } from './fake-look-up.ts';
 import { fakeOffline } from './fake-offline.ts';
+import { fakeQr } from './fake-qr.ts';
 import { fakeRefunds } from './fake-refunds.ts';
 
 /** A terminal without money behind it: what the screen asks is written down, what it sees is what the test says. */
@@ -64,6 +66,8 @@ export async function startFakeTerminal(rendererDir: string, port = 0) {
   const os = implement(contract);
   const refunding = fakeRefunds(calls);
   const router = os.router({
+    lookUp: fakeLookUp(calls),
+    qr: fakeQr({ calls, show: (payment) => show(aTill(payment)) }),
     till: {
       watch: os.till.watch.handler(({ signal }) => topics.till.watch(signal)),
       ask: os.till.ask.handler(({ input, errors }) => {
@@ -226,7 +230,8 @@ function aTill(payment: PaymentView): TillView {
 }
 
 const SETTLED: readonly Phase[] = ['paid', 'declined', 'cancelled', 'givenUp'];
-const LEAVABLE: readonly Phase[] = [...SETTLED, 'uncertain', 'cancelling', 'attention'];
+const CANCELLABLE: readonly Phase[] = ['working', 'offered', 'password', 'uncertain'];
+const LEAVABLE: readonly Phase[] = ['closing', ...SETTLED, 'uncertain', 'cancelling', 'attention'];
 
 export function aPayment(phase: Phase, more: Partial<PaymentView> = {}): PaymentView {
   return {
@@ -238,7 +243,7 @@ export function aPayment(phase: Phase, more: Partial<PaymentView> = {}): Payment
     phase,
     settled: SETTLED.includes(phase),
     leavable: LEAVABLE.includes(phase),
-    cancellable: phase === 'working' || phase === 'password' || phase === 'uncertain',
+    cancellable: CANCELLABLE.includes(phase),
     submittedAt: Date.UTC(2026, 0, 2, 2, 5, 11),
     ...(phase === 'password' ? { msLeft: 38_000, reason: { code: 'AWAITING_PASSWORD' } } : {}),
     ...(phase === 'uncertain' ? { msLeft: 21_000, reason: { code: 'GATEWAY_BUSY', gatewayCode: 'SYSTEMERROR' } } : {}),

@@ -174,7 +174,7 @@ export const MUTANTS: Readonly<Record<string, Tampering>> = {
       ...right,
       charge: (drafts, code) =>
         right.charge(
-          drafts.map((draft) => withCode(draft, code)),
+          drafts.map((draft) => (code ? withCode(draft, code) : draft)),
           code,
         ),
     }),
@@ -184,7 +184,7 @@ export const MUTANTS: Readonly<Record<string, Tampering>> = {
     engine: (right, { log }) => ({
       ...right,
       charge(drafts, code) {
-        log('charge', { code: code.reveal() });
+        if (code) log('charge', { code: code.reveal() });
         return right.charge(drafts, code);
       },
     }),

@@ -2,6 +2,7 @@ import { transform } from 'receiptline';
 import { invariant } from '../../core/assert.ts';
 import { fen } from '../../core/money.ts';
 import { createEscposCommand } from './escpos-command.ts';
+import { paySlipDocument } from './pay-slip-document.ts';
 import type { Printable } from './printable.ts';
 import { COLUMNS_MAX, COLUMNS_MIN, receiptDocument } from './receipt-document.ts';
 import { refundDocument } from './refund-document.ts';
@@ -40,19 +41,25 @@ export function warmUpEncoder(options: PaperOptions): void {
 
 /** What is written on top of it: a sale's number, or a shift's. */
 export function numberOf(paper: Printable): string {
-  return 'slip' in paper ? paper.number : paper.saleNumber;
+  return 'number' in paper ? paper.number : paper.saleNumber;
 }
 
 function documentOf(paper: Printable, columns: number): string {
-  if ('slip' in paper) return shiftSlipDocument(paper, columns);
+  if ('slip' in paper)
+    return paper.slip === 'pay' ? paySlipDocument(paper, columns) : shiftSlipDocument(paper, columns);
   return 'done' in paper ? refundDocument(paper, columns) : receiptDocument(paper, columns);
 }
 
 /** Ids must differ between receipts on one page; the same receipt is the same text each time. */
 function stableIds(svg: string, paper: Printable): string {
-  const number = 'done' in paper ? `${paper.outRefundNo ?? paper.saleNumber}-${paper.done}` : numberOf(paper);
+  const number = 'done' in paper ? `${paper.outRefundNo ?? paper.saleNumber}-${paper.done}` : nameOf(paper);
   const id = `receipt-${number.replace(/[^0-9A-Za-z-]/g, '')}-${paper.copy}`;
   return svg.replace(/receipt-[0-9a-f-]{36}/g, id);
+}
+
+/** The code to pay and the receipt of the same sale may lie on one page. */
+function nameOf(paper: Exclude<Printable, { done: boolean }>): string {
+  return 'codeUrl' in paper ? `${paper.saleNumber}-pay` : numberOf(paper);
 }
 
 function checkColumns(columns: number): void {

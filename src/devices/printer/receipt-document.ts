@@ -1,3 +1,5 @@
+import { showForeign, showRate } from '../../core/foreign-money.ts';
+import type { ForeignCash } from '../../core/gateway-answer.ts';
 import { fen, showYuan } from '../../core/money.ts';
 import type { Receipt } from '../../core/receipt.ts';
 import { beijingTime } from '../../core/time.ts';
@@ -62,9 +64,22 @@ function moneyParts(receipt: Receipt, columns: number): string[] {
     return [row('实收 Received', showYuan(tenderedFen), columns), row('找零 Change', showYuan(changeFen), columns)];
   }
   if (receipt.tender === 'static') return [];
-  const { couponFen, paidFen } = receipt;
-  if (couponFen === 0) return [];
-  return [row('优惠 Coupon', showYuan(fen(-couponFen)), columns), row('实付 Paid', showYuan(paidFen), columns)];
+  const { couponFen, paidFen, foreignCash } = receipt;
+  return [
+    ...(couponFen === 0
+      ? []
+      : [row('优惠 Coupon', showYuan(fen(-couponFen)), columns), row('实付 Paid', showYuan(paidFen), columns)]),
+    ...(foreignCash ? foreignRows(foreignCash, columns) : []),
+  ];
+}
+
+/** What the customer's wallet was charged, and at which rate: the shop's money stays CNY. */
+function foreignRows(foreignCash: ForeignCash, columns: number): string[] {
+  const rate = showRate(foreignCash);
+  return [
+    row('外币支付 Charged', showForeign(foreignCash), columns),
+    ...(rate === undefined ? [] : [row('汇率 Rate', rate, columns)]),
+  ];
 }
 
 /** By these numbers the customer finds the payment in WeChat and the shop finds it again: both print them in full. */

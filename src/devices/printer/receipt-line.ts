@@ -46,5 +46,10 @@ export function qrCode(data: string, size: number): string {
   return `{code:${data};option:qrcode,${size},m}`;
 }
 
+/** A link as a QR code; none where it has characters that ReceiptLine would read as its own. */
+export function linkQrCode(link: string, size: number): string[] {
+  return /^[0-9A-Za-z:/?&=%._-]{1,256}$/.test(link) ? [`{code:${link};option:qrcode,${size},m}`] : [];
+}
+
 export const RULE = '{width:*}\n-';
 export const BLANK = '{width:*}\n';

@@ -29,10 +29,11 @@ function head(slip: ShiftSlip, columns: number): string[] {
 }
 
 function sales(slip: ShiftSlip, columns: number): string[] {
-  const { wechat, couponFen, staticCode, cash } = slip;
+  const { wechat, couponFen, notSettledFen, staticCode, cash } = slip;
   return [
     counted('微信 WeChat', wechat, columns),
     ...(couponFen === 0 ? [] : [row('  其中优惠 of it coupons', showYuan(couponFen), columns)]),
+    ...(notSettledFen ? [row('  其中不结算 not settled to us', showYuan(notSettledFen), columns)] : []),
     ...(staticCode.count === 0 ? [] : [counted('静态码 Static code', staticCode, columns)]),
     counted('现金 Cash', cash, columns),
     counted('合计 TOTAL', grossOf(slip), columns),

@@ -33,6 +33,7 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, BilingualText>> = {
     zh: '待核实的总额超限，没有记账',
     en: 'Over the limit for all that is unproven; nothing was booked',
   },
+  QR_UNASKED: { zh: '没有等着收的金额，没有出收款码', en: 'No amount is waiting; no QR code was made' },
   STATIC_USED: {
     zh: '这个交易单号已用在别的单上，没有记账',
     en: 'That transaction paid another sale; nothing was booked',

@@ -85,6 +85,16 @@ const ToVerifySchema = z.strictObject({
   inAllFen: LimitFen.default(DEFAULT_STATIC_LIMITS.inAllFen),
 }) satisfies z.ZodType<StaticLimits>;
 
+/** QR codes that the till shows and the customer scans. */
+const QrSchema = z.strictObject({
+  /** How long one is shown. */
+  showMs: Ms.min(10).default(300_000),
+  /** WeChat Pay lets an order be closed no sooner after it was placed. */
+  closeNotBeforeMs: Ms.default(300_000),
+  /** Where WeChat Pay announces payments: it wants an address even if nobody listens there. */
+  notifyUrl: z.url().max(256).default('https://localhost/'),
+});
+
 const BackupSchema = z.strictObject({
   /** Better on another drive; relative to the data folder unless absolute. Absent: `backups` in the data folder. */
   folder: z.string().min(1).optional(),
@@ -109,6 +119,7 @@ const ConfigSchema = z.strictObject({
   timeouts: TimeoutsSchema.prefault({}),
   queue: QueueSchema.prefault({}),
   toVerify: ToVerifySchema.prefault({}),
+  qr: QrSchema.prefault({}),
   /** `serial:/dev/ttyUSB0@9600`, `virtual` or `none` (a keyboard-wedge scanner needs no entry). */
   scanner: z.string().min(1).optional(),
   /** `tcp:192.168.1.50:9100`, `file:/dev/usb/lp0`, `virtual` or `none`. */

@@ -36,6 +36,8 @@ export interface EmbeddedSimulator {
   freshCode(scenario: string): string;
   /** A customer pays so much on the store's static code. Returns the transaction's number, as the phone shows it. */
   payStatic(amountFen: Fen): string;
+  /** A customer of this scenario scans the till's QR code. Does nothing when that leads nowhere any more. */
+  visit(codeUrl: string, scenario: string): void;
   close(): Promise<void>;
 }
 
@@ -94,7 +96,18 @@ async function openSimulated(
   });
   return {
     gateway,
-    simulator: { ...simulator, payStatic: (amountFen) => simulator.payStatic(amountFen).transactionId },
+    simulator: {
+      ...simulator,
+      payStatic: (amountFen) => simulator.payStatic(amountFen).transactionId,
+      visit(codeUrl, scenario) {
+        try {
+          simulator.pay(codeUrl, scenario);
+        } catch (error) {
+          // Closed, run out, or another customer is at it: the phone says so, and the till hears nothing.
+          if (!(error instanceof RangeError)) throw error;
+        }
+      },
+    },
     certificateExpiresAt: clientCertificate.expiresAt,
   };
 }

@@ -17,10 +17,13 @@ import type { LedgerError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import { writeOrWait } from '../ledger/write-or-wait.ts';
 import { createPacer, type Pacer } from '../queue/pacer.ts';
+import type { NativeCalls } from './native-calls.ts';
 
 export interface EngineOptions {
   readonly ledger: Pick<Ledger, 'append' | 'paymentsOwed'>;
   readonly gateway: Pick<PaymentGateway, 'pay' | 'query' | 'reverse'>;
+  /** Places and closes the orders of QR codes; a till without it shows none. */
+  readonly native?: NativeCalls;
   readonly clock: Clock;
   /** When the calls that no customer waits for may begin; without one, whenever they are due. */
   readonly pacer?: Pacer;
@@ -58,7 +61,7 @@ interface Running {
  * the answer, and again. Nothing is sent before its reason to be sent is durable, and nothing is told before it is.
  */
 export function createPaymentEngine(options: EngineOptions) {
-  const { ledger, gateway, clock, orderOf, whenPaid, onChange, onLedgerTrouble, onFault } = options;
+  const { ledger, gateway, native, clock, orderOf, whenPaid, onChange, onLedgerTrouble, onFault } = options;
   const running = new Map<string, Running>();
   const stopping = new AbortController();
   const pacer = options.pacer ?? createPacer({ clock, ratePerSecond: 0, concurrency: 0, random: () => 0 });
@@ -73,6 +76,12 @@ export function createPaymentEngine(options: EngineOptions) {
         return { type: 'queried', answer: await gateway.query(order) };
       case 'reverse':
         return { type: 'reverseAnswered', answer: await gateway.reverse(order) };
+      case 'place':
+        invariant(native !== undefined, `Payment ${payment.id} is to be placed where no orders can be`);
+        return { type: 'placed', answer: await native.place(order) };
+      case 'close':
+        invariant(native !== undefined, `Payment ${payment.id} is to be closed where no orders can be`);
+        return { type: 'closeAnswered', answer: await native.close(order) };
     }
   }
 
@@ -167,11 +176,11 @@ export function createPaymentEngine(options: EngineOptions) {
   return {
     /**
      * Writes the drafts, the payment's submission among them, and sends it: synchronous up to the wire, so that the
-     * customer waits for one commit and nothing else.
+     * customer waits for one commit and nothing else. `code`: the customer's, or none where the till shows its own.
      *
      * @throws LedgerError when it could not be written: nothing was sent then.
      */
-    charge(drafts: readonly JournalDraft[], code: Secret): Payment {
+    charge(drafts: readonly JournalDraft[], code?: Secret): Payment {
       invariant(!stopping.signal.aborted, 'A payment was submitted to an engine that is stopping');
       const submission = ledger.append(...drafts).find((entry) => entry.kind === 'payment.submitted');
       invariant(submission !== undefined, 'A charge without a submission');
@@ -258,5 +267,5 @@ export function createPaymentEngine(options: EngineOptions) {
 
 /** The soonest that a step may be done when somebody asks for it: a reversal keeps its distance from the payment. */
 function hurriedAt({ reverseFrom }: Payment, { step, at }: NextStep): number {
-  return step === 'reverse' ? Math.min(at, reverseFrom) : Number.NEGATIVE_INFINITY;
+  return step === 'reverse' || step === 'close' ? Math.min(at, reverseFrom) : Number.NEGATIVE_INFINITY;
 }

@@ -57,6 +57,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
   let work: Promise<void> | undefined;
   let wake = new AbortController();
   let askedAgain = false;
+  let passing: (() => Printable | undefined)[] = [];
 
   /** Written when the books can be written: until then nothing else is printed, and this receipt never again. */
   async function settle(job: PrintJob | ReportJob, result: PrintResult, detail?: string): Promise<void> {
@@ -102,6 +103,7 @@ export function createPrintQueue(options: PrintQueueOptions) {
 
   async function workThrough(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
+      await printPassing();
       const job = nextJob();
       if (job === undefined) return;
       const left = await printOne(job).catch(async (error: unknown) => {
@@ -117,6 +119,16 @@ export function createPrintQueue(options: PrintQueueOptions) {
       const wait = RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)] ?? RETRY_MS[0];
       wake = new AbortController();
       await clock.sleep(wait, AbortSignal.any([wake.signal, stopping.signal]));
+    }
+  }
+
+  /** Paper that is of use now or never. What does not reach the printer is not tried again. */
+  async function printPassing(): Promise<void> {
+    const [asked, none] = [passing, []];
+    passing = none;
+    for (const make of asked) {
+      const paper = stopping.signal.aborted ? undefined : make();
+      if (paper) await printer.print(paper).catch(onFault);
     }
   }
 
@@ -168,6 +180,19 @@ export function createPrintQueue(options: PrintQueueOptions) {
       if (!isPaperOwed()) return [];
       const copy = report === 'X' ? 0 : ledger.reportsOfShift(shiftId).filter((job) => job.report === 'Z').length;
       return [{ kind: 'print.reportQueued', subject: newId(), payload: { shiftId, report, copy } }];
+    },
+
+    /**
+     * Prints something that is of use now or never, as soon as the printer is free, and does not keep it: a code to be
+     * paid must not come out when somebody puts in paper the next morning.
+     *
+     * @returns false without a printer.
+     */
+    printNow(make: () => Printable | undefined): boolean {
+      if (!isPaperOwed()) return false;
+      passing = [...passing, make];
+      start();
+      return true;
     },
 
     start,

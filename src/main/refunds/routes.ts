@@ -1,8 +1,7 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../contract/index.ts';
-import { saleNumber } from '../../core/order-number.ts';
-import type { Ledger } from '../ledger/open-ledger.ts';
 import { written } from '../ledger/written.ts';
+import { saleIdOf } from '../sales/order-look-ups.ts';
 import type { TerminalParts } from '../terminal-parts.ts';
 
 /** The contract's `refunds`. */
@@ -27,16 +26,9 @@ export function refundRoutes({ refunds, ledger }: Pick<TerminalParts, 'refunds' 
       return { requested: true as const };
     }),
     findSale: os.findSale.handler(({ input: { code }, errors }) => {
-      const saleId = ledger.saleIdByCode(code) ?? saleIdBySequence(ledger, code);
+      const saleId = saleIdOf(ledger, code);
       if (saleId === undefined) throw errors.NO_SUCH_SALE();
       return { saleId };
     }),
   };
-}
-
-/** "42" for this terminal's sale 42: what somebody keys who reads the number off a receipt. */
-function saleIdBySequence(ledger: Pick<Ledger, 'terminal' | 'saleIdByCode'>, code: string): string | undefined {
-  const terminal = ledger.terminal();
-  if (terminal === undefined || !/^[1-9]\d{0,8}$/.test(code)) return undefined;
-  return ledger.saleIdByCode(saleNumber(terminal, Number(code)));
 }

@@ -5,6 +5,7 @@ import type { Sale } from '../../core/sale.ts';
 import type { StaticLimits } from '../../core/static-limits.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import { heldViews, staticOffer, staticView } from './offline-views.ts';
+import { qrView } from './qr-view.ts';
 import { cashView, paymentView } from './views.ts';
 
 /** Where the cashier stands. The books know nothing of a sale before its first payment is submitted. */
@@ -59,7 +60,9 @@ function stepView(ledger: TillBooks, step: Step, { now, staticLimits }: TillMome
       const sale = payment && ledger.sale(payment.saleId);
       if (!payment || !sale) return NOTHING;
       const { amountFen } = payment;
-      return { step: 'payment', amountFen, saleNumber: sale.number, payment: paymentView(payment, sale, now) };
+      const view = paymentView(payment, sale, now);
+      const qr = view.phase === 'offered' && payment.codeUrl !== undefined ? { qr: qrView(payment.codeUrl) } : {};
+      return { step: 'payment', amountFen, saleNumber: sale.number, payment: view, ...qr };
     }
     case 'cash': {
       const cash = cashView(ledger, step.saleId);

@@ -1,8 +1,8 @@
 import type { Notice, NoticeCode, TillView } from '../../contract/types.ts';
-import { unreachable } from '../../core/assert.ts';
 import { refuseTender } from '../../core/cash.ts';
 import type { JournalDraft } from '../../core/journal.ts';
 import type { Fen } from '../../core/money.ts';
+import { isKeptIfPaid } from '../../core/native-transition.ts';
 import { outTradeNo } from '../../core/order-number.ts';
 import { isSettled, type Payment, type Timings } from '../../core/payment.ts';
 import { readScan } from '../../core/payment-code.ts';
@@ -16,6 +16,8 @@ import type { PaymentEngine } from '../payments/engine.ts';
 import { cashDraft, openingDraft } from './cash.ts';
 import type { Front } from './front.ts';
 import { createHolding, type HoldingOptions } from './holding.ts';
+import { createNativeTender } from './native-tender.ts';
+import { scanRefusal } from './scan-refusal.ts';
 import { createStaticTender, type StaticTenderOptions } from './static-tender.ts';
 import { type ScanStep, type Step, tillView } from './till-view.ts';
 
@@ -37,6 +39,8 @@ export interface TillOptions {
   readonly isLineDown?: () => boolean;
   readonly now: () => number;
   readonly timings: Timings;
+  /** The same for QR codes that the till shows; it shows none when absent. */
+  readonly qrTimings?: Timings;
   readonly onChange: () => void;
   /** What else becomes true, in the same transaction, when cash or a manager's word is taken: a receipt is owed. */
   readonly whenCashPaid: (saleId: string) => readonly JournalDraft[];
@@ -87,6 +91,8 @@ export function createTill(options: TillOptions) {
     if (current.step === 'scan' && current.sale && current.resumedId === undefined) abandonSale(current.sale.id);
     const payment = presentPayment();
     if (payment && !glance(payment).leavable) throw new PaymentUnresolved(payment);
+    // Whoever turns to the next customer does not wait for this one's money any more.
+    if (payment && isKeptIfPaid(payment)) cancelPayment(payment.id);
     if (payment) abandonSale(payment.saleId);
   }
 
@@ -177,6 +183,7 @@ export function createTill(options: TillOptions) {
     view: (): TillView => tillView(ledger, current, notice, { now: now(), staticLimits }),
 
     ...createHolding(front, { ledger, newId }),
+    ...createNativeTender(front, { ledger, engine, newId, newTag, gateway, isLineDown, timings: options.qrTimings }),
 
     acceptStatic: createStaticTender(front, {
       ledger,
@@ -204,30 +211,7 @@ export function createTill(options: TillOptions) {
      */
     scan(text: string): Notice | undefined {
       const scanned = readScan(text);
-      switch (scanned.kind) {
-        case 'wechat':
-          break;
-        case 'product':
-          return refuse('SCAN_PRODUCT', scanned.barcode);
-        case 'alipay':
-          return refuse('SCAN_ALIPAY');
-        case 'unionpay':
-          return refuse('SCAN_UNIONPAY');
-        case 'ecny':
-          return refuse('SCAN_ECNY');
-        case 'receipt': {
-          const saleId = ledger.saleIdByCode(scanned.code);
-          return saleId === undefined ? refuse('SCAN_RECEIPT_UNKNOWN') : refuse('SCAN_RECEIPT', saleId);
-        }
-        case 'link':
-          return refuse('SCAN_LINK');
-        case 'transaction':
-          return refuse('SCAN_TRANSACTION', scanned.transactionId);
-        case 'garbage':
-          return refuse('SCAN_GARBAGE');
-        default:
-          return unreachable(scanned);
-      }
+      if (scanned.kind !== 'wechat') return refuse(...scanRefusal(scanned, ledger));
       if (current.step === 'scan') return charge(current, scanned.code);
       const payment = presentPayment();
       if (payment && ledger.isCodeUsed(hashCode(scanned.code))) {

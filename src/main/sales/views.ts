@@ -18,6 +18,7 @@ import { beijingDay } from '../../core/time.ts';
 import type { Ledger } from '../ledger/open-ledger.ts';
 import type { SaleGlance } from '../ledger/queries.ts';
 import { refundsOfStory } from '../refunds/refund-view.ts';
+import { settlementView } from './settlement-view.ts';
 
 /* What screens are shown of the books. Reads only. */
 
@@ -31,14 +32,14 @@ export function paymentView(payment: Payment, sale: Sale, now: number): PaymentV
     saleNumber: sale.number,
     outTradeNo: payment.outTradeNo,
     amountFen: payment.amountFen,
+    ...(payment.method ? { method: payment.method } : {}),
     submittedAt: payment.submittedAt,
     ...shown,
     ...(until === undefined ? {} : { msLeft: Math.max(0, Math.round(until - now)) }),
     ...(payment.state === 'paid'
       ? {
           transactionId: payment.settlement.transactionId,
-          paidFen: payment.settlement.cashFen,
-          couponFen: payment.settlement.couponFen,
+          ...settlementView(payment.settlement),
         }
       : {}),
   };

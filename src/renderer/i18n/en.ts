@@ -1,5 +1,7 @@
 import { showYuan } from '../../core/money.ts';
+import { lookUpEn } from './look-up-en.ts';
 import { offlineEn, offlineNoticeEn } from './offline-en.ts';
+import { qrEn } from './qr-en.ts';
 import { queueEn } from './queue-en.ts';
 import { refundEn } from './refund-en.ts';
 import { shiftEn } from './shift-en.ts';
@@ -27,6 +29,8 @@ export const en: Messages = {
     tender: 'Take the cash',
     toVerify: 'To be verified',
     working: 'Charging',
+    offered: 'Scan this to pay',
+    closing: 'Closing the code',
     password: 'Waiting for password',
     uncertain: 'Not certain yet',
     cancelling: 'Taking it back',
@@ -54,6 +58,7 @@ export const en: Messages = {
     cancelled: ['Nothing was kept for this sale', 'Money already taken goes back to the customer'],
     givenUp: ['A manager closed it without a certain result', 'It is not counted as received; compare the bill'],
     paidCoupon: (paid, coupon) => `Customer paid ${showYuan(paid)}, coupon ${showYuan(coupon)}`,
+    paidForeign: (money, rate) => `Charged as ${money}${rate === undefined ? '' : ` at ${rate}`}`,
     paidReference: (last4) => `WeChat transaction ending ${last4}`,
     paidNext: 'Just type to begin the next sale',
     declinedUnknown: 'WeChat Pay did not take this payment',
@@ -80,6 +85,9 @@ export const en: Messages = {
     sendCode: 'Send the code',
     cancel: 'Cancel payment',
     cash: 'Cash',
+    offer: 'QR code',
+    closeQr: 'Cancel code',
+    printQr: 'Print',
     backToHeld: 'Put back',
     backToScan: 'Back to scan',
     takeCash: 'Cash received',
@@ -120,9 +128,14 @@ export const en: Messages = {
     LEDGER_UNWRITABLE: 'The books cannot be written, so nothing was charged. Check the disk space',
     LINE_DOWN: 'WeChat Pay is out of reach; nothing was charged. Take cash, or hold the sale',
     ...offlineNoticeEn,
+    QR_UNASKED: 'Nothing is waiting to be paid, so no code was made',
+    QR_PRINTING: 'The code is on its way to the printer',
+    QR_NOT_PRINTED: 'There is no printer to print the code',
     IME: 'The input method got in the scanner’s way. Switch to English and scan again',
     NOT_DELIVERED: 'The terminal did not get that. Press again',
   },
+  lookUp: lookUpEn,
+  qr: qrEn,
   rail: {
     title: 'Today',
     total: (count, amount) => `${count} paid · ${showYuan(amount)}`,

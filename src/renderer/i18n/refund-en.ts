@@ -43,12 +43,14 @@ export const refundEn: Messages['refund'] = {
   totalPending: (pending) => `Refunds pending ${pending}`,
   find: {
     open: 'Receipt',
-    title: 'Find a sale by its receipt',
+    title: 'Find a sale',
     close: 'Close',
-    scan: 'Scan the code on the receipt, at any time; or key in its number:',
+    scan: 'Scan the code on the receipt, at any time; or key in its number, or the one on the customer’s phone:',
     number: 'Sale number',
     example: 'e.g. 0001-01-000042, or just 42',
-    notFound: 'This terminal has no such sale. Check the number',
+    notFound: 'This terminal has no such sale, and WeChat Pay cannot be asked. Check the number',
+    failed: 'Could not look it up. Try again',
+    asking: 'Not in our books. Asking WeChat Pay…',
     search: 'Open this sale',
   },
   giveUp: {

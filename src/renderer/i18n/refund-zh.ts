@@ -40,12 +40,14 @@ export const refundZh = {
   totalPending: (pending: string) => `尚未退款 ${pending}`,
   find: {
     open: '查小票',
-    title: '按小票查单、退款',
+    title: '按单号查单、退款',
     close: '关闭',
-    scan: '扫小票上的二维码，随时都可以；或者输入小票上的单号：',
+    scan: '扫小票上的二维码，随时都可以；或者输入单号、商户单号、顾客手机上的交易单号：',
     number: '单号',
     example: '例：0001-01-000042，或只输 42',
-    notFound: '这台机器没有这个单号，请再核对',
+    notFound: '这台机器没有这个单号，微信支付也问不了，请再核对',
+    failed: '没有查成，请再试一次',
+    asking: '本机没有，正在问微信支付…',
     search: '打开这一单',
   },
   giveUp: {

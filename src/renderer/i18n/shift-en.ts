@@ -21,6 +21,7 @@ export const shiftEn: Messages['shift'] = {
   count: (count) => `× ${count}`,
   coupon: 'of it coupons',
   staticCode: 'Static code',
+  notSettled: 'of it not settled to us',
   total: 'Total',
   wechatRefunds: 'WeChat refunds',
   cashRefunds: 'Cash refunds',

@@ -20,6 +20,7 @@ export const shiftZh = {
   count: (count: number) => `${count} 笔`,
   coupon: '其中优惠',
   staticCode: '静态码',
+  notSettled: '其中不结算给商户',
   total: '合计',
   wechatRefunds: '微信退款',
   cashRefunds: '现金退款',

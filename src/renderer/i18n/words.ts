@@ -3,7 +3,7 @@ import type { zhCN } from './zh-CN.ts';
 /** What each language has to say: a missing or a surplus word does not compile. */
 export type Messages = Worded<typeof zhCN>;
 
-type Worded<T> = T extends (...args: infer A) => string
+export type Worded<T> = T extends (...args: infer A) => string
   ? (...args: A) => string
   : T extends string
     ? string

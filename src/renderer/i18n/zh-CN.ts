@@ -1,5 +1,7 @@
 import { type Fen, showYuan } from '../../core/money.ts';
+import { lookUpZh } from './look-up-zh.ts';
 import { offlineNoticeZh, offlineZh } from './offline-zh.ts';
+import { qrZh } from './qr-zh.ts';
 import { queueZh } from './queue-zh.ts';
 import { refundZh } from './refund-zh.ts';
 import { shiftZh } from './shift-zh.ts';
@@ -26,6 +28,8 @@ export const zhCN = {
     tender: '请收现金',
     toVerify: '待核实',
     working: '收款中',
+    offered: '请扫码付款',
+    closing: '正在关闭收款码',
     password: '顾客正在输密码',
     uncertain: '结果还不确定',
     cancelling: '正在撤销',
@@ -49,6 +53,8 @@ export const zhCN = {
     cancelled: ['这笔没有收款', '扣过的钱会原路退回给顾客'],
     givenUp: ['店长没等到确定结果，已结束这笔', '不算收款；钱的去向以账单为准'],
     paidCoupon: (paid: Fen, coupon: Fen) => `顾客实付 ${showYuan(paid)}，优惠 ${showYuan(coupon)}`,
+    paidForeign: (money: string, rate: string | undefined) =>
+      `外币支付 ${money}${rate === undefined ? '' : `，汇率 ${rate}`}`,
     paidReference: (last4: string) => `微信交易号尾号 ${last4}`,
     paidNext: '直接按数字，开始下一单',
     declinedUnknown: '微信支付没有收下这笔钱',
@@ -75,6 +81,9 @@ export const zhCN = {
     sendCode: '发送付款码',
     cancel: '撤销这笔',
     cash: '现金',
+    offer: '收款码',
+    closeQr: '取消收款码',
+    printQr: '打印',
     backToHeld: '放回挂单',
     backToScan: '返回扫码',
     takeCash: '确认收到现金',
@@ -115,9 +124,14 @@ export const zhCN = {
     LEDGER_UNWRITABLE: '账本写不进去，没有发起收款；请检查磁盘空间',
     LINE_DOWN: '连不上微信支付，没有收款；请收现金，或先挂单',
     ...offlineNoticeZh,
+    QR_UNASKED: '没有等着收的金额，没有出收款码',
+    QR_PRINTING: '收款码送去打印了',
+    QR_NOT_PRINTED: '没有接打印机，收款码打不出来',
     IME: '输入法挡住了扫码枪，请切换到英文，再扫一次',
     NOT_DELIVERED: '终端没有收到这一步，请再按一次',
   },
+  lookUp: lookUpZh,
+  qr: qrZh,
   rail: {
     title: '今日收款',
     total: (count: number, amount: Fen) => `${count} 笔 · ${showYuan(amount)}`,

@@ -1,5 +1,8 @@
 import { useState } from 'react';
 import { useMessages } from '../i18n/messages.ts';
+import { Comparison } from '../look-up/comparison.tsx';
+import { useLookUp } from '../look-up/use-look-up.ts';
+import { useScannedTransaction } from '../offline/use-scanned-transaction.ts';
 import { useTill } from '../till-context.ts';
 import { Field } from '../ui/field.tsx';
 import { Form } from '../ui/form.tsx';
@@ -13,18 +16,19 @@ interface FindPanelProps {
 
 const CODE_LENGTH_MAX = 64;
 
-/** A sale by its receipt: scanned, or its number keyed. */
+/** A sale by its receipt, or by any number that a person holds; an order that is not ours, as WeChat Pay has it. */
 export default function FindPanel({ onClose, onStory }: FindPanelProps) {
   const words = useMessages().refund.find;
   const { client } = useTill();
   const [code, setCode] = useState('');
-  const [failed, setFailed] = useState('');
+  const lookUp = useLookUp();
+  useScannedTransaction(setCode);
 
   const find = async (): Promise<void> => {
-    setFailed('');
     await client.refunds.findSale({ code }).then(
       ({ saleId }) => onStory(saleId),
-      () => setFailed(words.notFound),
+      // No sale of ours: perhaps another till's, which WeChat Pay knows.
+      () => lookUp.ask(code),
     );
   };
 
@@ -32,7 +36,13 @@ export default function FindPanel({ onClose, onStory }: FindPanelProps) {
     <SidePanel title={words.title} closeLabel={words.close} onClose={onClose}>
       <div className={styles.room}>
         <p className={styles.lead}>{words.scan}</p>
-        <Form confirm={words.search} isReady={code.trim() !== ''} failed={failed} onConfirm={find} onBack={onClose}>
+        <Form
+          confirm={words.search}
+          isReady={code.trim() !== ''}
+          failed={lookUp.failed && (lookUp.failed === 'LOST' ? words.failed : words.notFound)}
+          onConfirm={find}
+          onBack={onClose}
+        >
           <Field
             label={words.number}
             value={code}
@@ -41,6 +51,8 @@ export default function FindPanel({ onClose, onStory }: FindPanelProps) {
             onChange={setCode}
           />
         </Form>
+        {lookUp.asking && <p role="status">{words.asking}</p>}
+        {lookUp.view && <Comparison view={lookUp.view} />}
       </div>
     </SidePanel>
   );

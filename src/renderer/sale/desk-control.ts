@@ -9,17 +9,17 @@ import {
   afterNews,
   CANCEL_ARMED_MS,
   type Desk,
-  type DeskKey,
   disarm,
   EMPTY_DESK,
   type Move,
   type Order,
   pressKey,
 } from './desk.ts';
+import type { DeskKey } from './desk-keys.ts';
 
-/** Something that is said for a moment and changes nothing. The last three are this window's own. */
+/** Something that is said for a moment and changes nothing. The last ones are this window's own. */
 export interface ShownNotice {
-  readonly code: NoticeCode | 'IME' | 'NOT_DELIVERED' | 'PROVEN';
+  readonly code: NoticeCode | 'IME' | 'NOT_DELIVERED' | 'PROVEN' | 'QR_PRINTING' | 'QR_NOT_PRINTED';
   readonly detail?: string | undefined;
 }
 
@@ -105,6 +105,14 @@ export function openDesk(client: TerminalClient, feed: TerminalFeed, now: () => 
         if (heard.notice !== undefined) hear(heard.notice);
         return;
       }
+      case 'offer': {
+        const heard = await client.qr.offer({ amountFen: order.amountFen });
+        if (heard.notice !== undefined) hear(heard.notice);
+        return;
+      }
+      case 'printQr':
+        tell({ code: (await client.qr.print()).printing ? 'QR_PRINTING' : 'QR_NOT_PRINTED' });
+        return;
       default:
         await client.till[order.type]();
     }

@@ -3,18 +3,10 @@ import { unreachable } from '../../core/assert.ts';
 import { type Fen, fen } from '../../core/money.ts';
 import type { Phase } from '../../core/payment-view.ts';
 import { Secret } from '../../core/secret.ts';
-import {
-  type Amount,
-  type AmountKey,
-  amountOf,
-  isAmountKey,
-  keyAmount,
-  NO_AMOUNT,
-  stepBack,
-  totalFen,
-} from './amount.ts';
+import { type Amount, amountOf, isAmountKey, keyAmount, NO_AMOUNT, stepBack, totalFen } from './amount.ts';
+import type { DeskKey } from './desk-keys.ts';
 import { isHeldNow } from './held-now.ts';
-import { keyTender, type Tender, type TenderKey } from './tender.ts';
+import { keyTender, type Tender } from './tender.ts';
 
 /*
  * What lies on the cashier's side of the desk: what is keyed but not yet with the terminal. The terminal owns the sale;
@@ -49,13 +41,12 @@ export type Hint =
 /** What the sale screen shows: keying, waiting for the scan, or the payment's phase. */
 export type SaleState = 'keying' | 'scan' | 'tender' | 'toVerify' | Phase;
 
-export type DeskKey = AmountKey | 'Enter' | 'Escape' | 'Cancel' | 'Cash' | TenderKey;
-
 export type Order =
   | { readonly type: 'ask'; readonly amountFen: Fen }
   | { readonly type: 'scan'; readonly text: Secret; readonly source: 'wedge' | 'typed' }
   | { readonly type: 'cash'; readonly amountFen: Fen; readonly tenderedFen: Fen }
-  | { readonly type: 'cancel' | 'next' | 'retry' };
+  | { readonly type: 'offer'; readonly amountFen: Fen }
+  | { readonly type: 'cancel' | 'next' | 'retry' | 'printQr' };
 
 export interface Move {
   readonly desk: Desk;
@@ -87,21 +78,6 @@ const STATIC_STATE = { accepted: 'toVerify', proven: 'paid', disproven: 'decline
 function endedId(till: TillView): string | undefined {
   return till.payment?.id ?? till.cash?.saleId ?? till.static?.saleId;
 }
-
-export function deskKey(name: string): DeskKey | undefined {
-  if (isAmountKey(name) || name === 'Enter' || name === 'Escape') return name;
-  return OTHER_NAMES[name];
-}
-
-/** The full stop of a Chinese keyboard, the comma of a German numpad. */
-const OTHER_NAMES: Readonly<Record<string, DeskKey>> = {
-  '。': '.',
-  '．': '.',
-  ',': '.',
-  Delete: 'Escape',
-  F2: 'Cash',
-  F4: 'Cancel',
-};
 
 /** What a key does. `at` in ms, from any clock that does not jump. */
 export function pressKey(desk: Desk, till: TillView, key: DeskKey, at: number): Move {
@@ -160,6 +136,10 @@ function whileKeying(desk: Desk, key: DeskKey): Move {
       return { desk };
     case 'Cash':
       return hint(desk, 'AMOUNT_FIRST');
+    case 'Qr': {
+      const amountFen = totalFen(desk.amount);
+      return amountFen === 0 ? hint(desk, 'AMOUNT_FIRST') : { desk, order: { type: 'offer', amountFen } };
+    }
     default:
       if (!isAmountKey(key)) return { desk };
       return { desk: { ...desk, amount: keyAmount(desk.amount, key) } };
@@ -187,6 +167,8 @@ function whileWaitingForScan(desk: Desk, till: TillView, key: DeskKey): Move {
       };
     case 'Cash':
       return { desk: { ...desk, handCode: '', tender: { amount: NO_AMOUNT } } };
+    case 'Qr':
+      return { desk: { ...desk, handCode: '' }, order: { type: 'offer', amountFen: fen(till.amountFen) } };
     case '.':
       return { desk };
     default:
@@ -210,6 +192,8 @@ function whilePaying(desk: Desk, payment: PaymentView, key: DeskKey, at: number)
       if (!payment.settled) return hint(desk, 'WAIT_OR_CANCEL');
       if (payment.phase === 'paid') return { desk };
       return { desk: { ...desk, tender: { amount: NO_AMOUNT, afterId: payment.id } }, order: { type: 'retry' } };
+    case 'PrintQr':
+      return payment.phase === 'offered' ? { desk, order: { type: 'printQr' } } : { desk };
     case '+':
     case 'Backspace':
       return { desk };
@@ -229,6 +213,7 @@ function cancelPayment(desk: Desk, payment: PaymentView, at: number): Move {
 }
 
 function whileTakingCash(desk: Desk, amountFen: Fen, key: DeskKey): Move {
+  if (key === 'Qr' || key === 'PrintQr') return { desk };
   const { tender = { amount: NO_AMOUNT }, ...rest } = desk;
   const move = keyTender(tender, amountFen, key);
   switch (move.type) {

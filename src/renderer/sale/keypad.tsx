@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useMessages } from '../i18n/messages.ts';
 import { useTill } from '../till-context.ts';
 import type { Action } from './actions.ts';
-import type { DeskKey } from './desk.ts';
+import type { DeskKey } from './desk-keys.ts';
 import styles from './keypad.module.css';
 
 /** In the numpad's order, so that hand and eye learn one picture. */

@@ -1,7 +1,9 @@
 import type { CashView, PaymentView, StaticView, TillView } from '../../contract/types.ts';
 import { advice } from '../../core/advice.ts';
 import { unreachable } from '../../core/assert.ts';
+import { showForeign, showRate } from '../../core/foreign-money.ts';
 import { type Fen, formatYuan, showYuan } from '../../core/money.ts';
+import { orderAdvice } from '../../core/order-advice.ts';
 import { inLanguage, type Language, type Messages, messagesIn } from '../i18n/messages.ts';
 import { totalFen } from './amount.ts';
 import { type Desk, type SaleState, saleState } from './desk.ts';
@@ -15,10 +17,12 @@ export const TONES: Readonly<Record<SaleState, Tone>> = {
   scan: 'waiting',
   tender: 'waiting',
   working: 'working',
+  offered: 'waiting',
   password: 'password',
   uncertain: 'uncertain',
   attention: 'uncertain',
   cancelling: 'cancelled',
+  closing: 'uncertain',
   cancelled: 'cancelled',
   givenUp: 'cancelled',
   toVerify: 'uncertain',
@@ -45,6 +49,8 @@ export interface PanelContent {
   readonly msLeft?: number;
   /** The sale whose receipt can be shown. */
   readonly paidSaleId?: string;
+  /** The QR code that the customer scans, as SVG text. */
+  readonly qrSvg?: string;
 }
 
 export interface PanelLine {
@@ -89,6 +95,7 @@ export function panelContent(desk: Desk, till: TillView, language: Language): Pa
     ...(payment.reason?.gatewayCode === undefined ? {} : { code: payment.reason.gatewayCode }),
     ...(payment.msLeft === undefined ? {} : { msLeft: payment.msLeft }),
     ...(payment.phase === 'paid' ? { paidSaleId: payment.saleId } : {}),
+    ...(till.qr ? { qrSvg: till.qr.svg } : {}),
   };
 }
 
@@ -145,11 +152,15 @@ function receiptOf({ state, saleId }: StaticView): Pick<PanelContent, 'paidSaleI
 
 function paymentLines(payment: PaymentView, words: Messages, language: Language): readonly PanelLine[] {
   const { lines } = words;
-  const reason = payment.reason && advice(payment.reason.code);
+  const reason = payment.reason && (payment.method ? orderAdvice : advice)(payment.reason.code);
   const say = (text: { zh: string; en: string }): PanelLine => ({ text: inLanguage(text, language) });
   switch (payment.phase) {
     case 'working':
-      return plain(lines.working);
+      return plain(payment.method ? words.qr.placing : lines.working);
+    case 'offered':
+      return [...plain(words.qr.offered), ...troubleLines(payment, words, language)];
+    case 'closing':
+      return plain(words.qr.closing).map((line, index) => (index === 0 ? { ...line, strong: true } : line));
     case 'password':
       return plain(lines.password);
     case 'cancelling':
@@ -166,6 +177,7 @@ function paymentLines(payment: PaymentView, words: Messages, language: Language)
       if (reason === undefined) return [{ text: lines.declinedUnknown }];
       return [say(reason.happened), say(reason.money), { ...say(reason.next), strong: true }];
     case 'cancelled':
+      if (payment.method) return plain(words.qr.closed);
       return [
         ...(reason && payment.reason?.code !== 'AWAITING_PASSWORD' ? [say(reason.happened)] : []),
         ...plain(lines.cancelled),
@@ -179,12 +191,19 @@ function paymentLines(payment: PaymentView, words: Messages, language: Language)
   }
 }
 
+/** Why it is not known just now whether the code was paid; silent while all is well. */
+function troubleLines({ reason }: PaymentView, { qr }: Messages, language: Language): readonly PanelLine[] {
+  if (reason === undefined || reason.code === 'AWAITING_SCAN') return [];
+  return [{ text: qr.trouble(inLanguage(advice(reason.code).happened, language)) }];
+}
+
 function paidLines(payment: PaymentView, lines: Messages['lines']): readonly PanelLine[] {
-  const { couponFen, paidFen, transactionId } = payment;
+  const { couponFen, paidFen, foreign, transactionId } = payment;
   return [
     ...(couponFen !== undefined && couponFen > 0 && paidFen !== undefined
       ? [{ text: lines.paidCoupon(paidFen, couponFen), strong: true }]
       : []),
+    ...(foreign ? [{ text: lines.paidForeign(showForeign(foreign), showRate(foreign)) }] : []),
     ...(transactionId === undefined ? [] : [{ text: lines.paidReference(transactionId.slice(-4)) }]),
     { text: lines.paidNext },
   ];

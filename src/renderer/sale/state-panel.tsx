@@ -3,6 +3,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useMessages } from '../i18n/messages.ts';
 import { HELD_KEY, STATIC_KEY } from '../keys.ts';
 import { useTill } from '../till-context.ts';
+import { svgImage } from '../ui/svg-image.ts';
 import type { Action, Actions } from './actions.ts';
 import { AmountDisplay } from './amount-display.tsx';
 import { Countdown } from './countdown.tsx';
@@ -26,7 +27,12 @@ export function StatePanel({ panel, onPanel, onReceipt }: StatePanelProps) {
   const { content, actions, said, wait } = panel;
   const words = useMessages();
   return (
-    <section className={`${styles.panel} frame-panel`} data-tone={content.tone} data-state={content.state}>
+    <section
+      className={`${styles.panel} frame-panel`}
+      data-tone={content.tone}
+      data-state={content.state}
+      data-qr={content.qrSvg !== undefined}
+    >
       <header className={styles.head}>
         <StateIcon state={content.state} />
         <h1 className={styles.word} aria-live="assertive">
@@ -47,6 +53,7 @@ export function StatePanel({ panel, onPanel, onReceipt }: StatePanelProps) {
         <span>{said}</span>
       </p>
       <PanelActions actions={actions} onPanel={onPanel} />
+      {content.qrSvg !== undefined && <img className={styles.qr} src={svgImage(content.qrSvg)} alt={words.qr.alt} />}
       {content.paidSaleId !== undefined && (
         <PaidReceipt key={content.paidSaleId} saleId={content.paidSaleId} onOpen={onReceipt} />
       )}
@@ -68,7 +75,7 @@ function PanelLines({ lines, quick }: Pick<PanelContent, 'lines'> & { readonly q
 }
 
 function PanelActions({ actions, onPanel }: { readonly actions: Actions } & Pick<StatePanelProps, 'onPanel'>) {
-  const { enter, cancel, cash, panels = [], stepBack } = actions;
+  const { enter, cancel, qr, cash, panels = [], stepBack } = actions;
   const words = useMessages().offline;
   // While keying, the wide key beside the panel says the same and is larger.
   const first = enter?.label === 'charge' ? undefined : (enter ?? cancel);
@@ -77,8 +84,10 @@ function PanelActions({ actions, onPanel }: { readonly actions: Actions } & Pick
       className={styles.actions}
       data-three={first !== undefined && cash !== undefined}
       data-four={panels.length > 0}
+      data-five={qr !== undefined && panels.length > 0}
     >
       {first ? <ActionButton action={first} look={first === enter ? 'filled' : 'outlined'} /> : !cash && <span />}
+      {qr && <ActionButton action={qr} look="outlined" />}
       {cash && <ActionButton action={cash} look="outlined" />}
       {panels.map((panel) => (
         <PanelButton key={panel} name={panel} label={words[panel].open} onOpen={onPanel[panel]} />
@@ -93,6 +102,8 @@ const KEY_NAMES: Readonly<Partial<Record<Action['key'], string>>> = {
   Escape: 'Esc',
   Cancel: 'F4',
   Cash: 'F2',
+  Qr: 'F6',
+  PrintQr: 'F7',
 };
 
 interface PanelButtonProps {

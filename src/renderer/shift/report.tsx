@@ -15,6 +15,7 @@ export function TenderSums({ totals }: { readonly totals: ShiftTotals }) {
     <dl className={styles.sums}>
       <Tender label={words.wechat} total={wechat} />
       {couponFen > 0 && <Sum label={words.coupon} amountFen={couponFen} />}
+      {totals.notSettledFen !== undefined && <Sum label={words.notSettled} amountFen={totals.notSettledFen} />}
       {staticCode.count > 0 && <Tender label={words.staticCode} total={staticCode} />}
       <Tender label={words.cash} total={cash} />
       <Tender label={words.total} total={grossOf(totals)} />

@@ -7,6 +7,7 @@ import { showYuan } from '../../core/money.ts';
 import { beijingTime } from '../../core/time.ts';
 import { inLanguage, useLanguage, useMessages } from '../i18n/messages.ts';
 import { useLive } from '../live/use-live.ts';
+import { LookUpSection } from '../look-up/look-up-section.tsx';
 import { saleWord } from '../rail/sale-word.ts';
 import { RefundSection } from '../refund/refund-section.tsx';
 import { useTill } from '../till-context.ts';
@@ -44,6 +45,8 @@ function StoryText({ story }: { readonly story: SaleStory }) {
   const words = useMessages();
   const language = useLanguage();
   const last = payments.at(-1);
+  // A sale for cash has no order that anybody could be asked about.
+  const lookedUpBy = sale.tender === 'cash' ? undefined : (sale.transactionId ?? last?.outTradeNo);
   const why = sale.reason && advice(sale.reason.code);
   return (
     <div className={styles.text}>
@@ -59,6 +62,7 @@ function StoryText({ story }: { readonly story: SaleStory }) {
           <NumberField label={words.story.forSupport}>{sale.reason.gatewayCode}</NumberField>
         )}
       </dl>
+      {lookedUpBy !== undefined && <LookUpSection key={lookedUpBy} number={lookedUpBy} />}
       <h3 className={styles.heading}>{words.story.what}</h3>
       <ol className={styles.lines}>
         {lines.map((line) => (

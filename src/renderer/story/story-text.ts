@@ -29,7 +29,12 @@ function knownText({ kind, payload }: StoryLine, words: StoryWords, language: La
     case 'cash.received':
       return words.cashReceived(fen(numberIn(payload, 'tenderedFen')), fen(numberIn(payload, 'changeFen')));
     case 'payment.submitted':
+      if (textIn(payload, 'method') === 'native') return messagesIn(language).qr.line.submitted;
       return words.submitted(numberIn(payload, 'attempt'));
+    case 'payment.placed':
+      return answerText(payload, messagesIn(language).qr.line.placed, words, language);
+    case 'payment.closeAnswered':
+      return answerText(payload, messagesIn(language).qr.line.closed, words, language);
     case 'payment.answered':
       return answerText(payload, words.answered, words, language);
     case 'payment.queried':

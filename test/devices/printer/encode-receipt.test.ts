@@ -13,6 +13,10 @@ const RECEIPTS: readonly (readonly [string, Receipt])[] = [
   ['a plain one', aReceipt()],
   ['one with a coupon', aReceipt({ couponFen: fen(200), paidFen: fen(1030) })],
   ['a reprint', aReceipt({ copy: 3 })],
+  [
+    'one charged in another currency',
+    aReceipt({ foreignCash: { currency: 'HKD', amountMinor: 1_344, rate: '91520000' } }),
+  ],
   ['a simulated one', aReceipt({ ...SIMULATED, copy: 1, couponFen: fen(1), paidFen: fen(1229) })],
   ['the largest amount', aReceipt({ totalFen: SALE_MAX_FEN, paidFen: SALE_MAX_FEN })],
   ['one for cash', aCashReceipt()],
@@ -50,6 +54,13 @@ describe('a receipt on paper', () => {
       '',
       '',
     ]);
+  });
+
+  it('says what the customer was charged in another currency, and at which rate', () => {
+    const lines = linesOf(aReceipt({ foreignCash: { currency: 'HKD', amountMinor: 1_344, rate: '91520000' } }), 32);
+    expect(lines).toContain('外币支付 Charged       HKD 13.44');
+    expect(lines).toContain('汇率 Rate                 0.9152');
+    expect(lines).toContain('         ￥12.30');
   });
 
   it('needs fewer lines on 80 mm', () => {

@@ -36,6 +36,13 @@ export function cannedTerminal(): CannedTerminal {
   const quiet = { name: 'none', state: 'none' } as const;
 
   const router = os.router({
+    lookUp: {
+      order: os.lookUp.order.handler(() => ({ agreement: 'foreign', gateway: { verdict: 'NOT_FOUND' } })),
+    },
+    qr: {
+      offer: os.qr.offer.handler(() => ({ accepted: true })),
+      print: os.qr.print.handler(() => ({ printing: false })),
+    },
     till: {
       watch: os.till.watch.handler(async function* ({ signal }) {
         watching += 1;

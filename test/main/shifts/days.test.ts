@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-type Tender = Exclude<keyof ShiftTotals, 'couponFen'>;
+type Tender = Exclude<keyof ShiftTotals, 'couponFen' | 'notSettledFen'>;
 
 /**
  * A day at random: shifts; sales for cash, by scanned codes that end at once or much later, and on the static code,

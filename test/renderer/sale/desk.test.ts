@@ -6,13 +6,12 @@ import {
   afterFailure,
   afterNews,
   type Desk,
-  type DeskKey,
-  deskKey,
   EMPTY_DESK,
   type Order,
   pressKey,
   saleState,
 } from '../../../src/renderer/sale/desk.ts';
+import { type DeskKey, deskKey } from '../../../src/renderer/sale/desk-keys.ts';
 import { aPayment } from '../fake-terminal.ts';
 
 const KEYING: TillView = { step: 'amount', amountFen: fen(0) };
@@ -64,6 +63,30 @@ describe('keying', () => {
     const { desk, orders } = press(KEYING, [...keys('12.5+3'), 'Escape']);
     expect(totalFen(desk.amount)).toBe(1250);
     expect(orders).toEqual([]);
+  });
+});
+
+describe('a QR code for the customer to scan', () => {
+  const offered: TillView = {
+    ...paying('working'),
+    payment: aPayment('offered', { method: 'native' }),
+  };
+
+  it('is ordered with F6, from the amount as it is keyed or while it waits to be paid', () => {
+    expect(deskKey('F6')).toBe('Qr');
+    expect(press(KEYING, [...keys('12.5'), 'Qr']).orders).toEqual([{ type: 'offer', amountFen: 1250 }]);
+    expect(press(SCAN, ['Qr']).orders).toEqual([{ type: 'offer', amountFen: 1250 }]);
+    expect(press(KEYING, ['Qr'])).toMatchObject({ desk: { hint: 'AMOUNT_FIRST' }, orders: [] });
+  });
+
+  it('is printed with F7, and only while it is there', () => {
+    expect(press(offered, ['PrintQr']).orders).toEqual([{ type: 'printQr' }]);
+    expect(press(SCAN, ['PrintQr']).orders).toEqual([]);
+  });
+
+  it('goes away by two presses of F4, and by no digit, Enter or Escape', () => {
+    expect(press(offered, ['Cancel', 'Cancel']).orders).toEqual([{ type: 'cancel' }]);
+    for (const key of ['5', 'Enter', 'Escape', 'Qr'] as const) expect(press(offered, [key]).orders).toEqual([]);
   });
 });
 

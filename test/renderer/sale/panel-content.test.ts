@@ -57,6 +57,28 @@ describe('the panel after a payment', () => {
   });
 });
 
+describe('the panel while a QR code is shown', () => {
+  const native = { method: 'native' } as const;
+
+  it('never says that money came in, nor that it did not, before it is certain', () => {
+    for (const phase of ['working', 'offered', 'closing'] as const) {
+      expect(texts(phase, native).join(' ')).not.toMatch(/\b(Paid|received\.|Declined)\b/);
+    }
+    expect(texts('closing', native)[0]).toContain('Hold the goods');
+  });
+
+  it('says why the code cannot be checked just now, and nothing of that while it can', () => {
+    const trouble = texts('offered', { ...native, reason: { code: 'NO_REPLY' } });
+    expect(trouble.join()).toContain('No answer came from WeChat Pay');
+    expect(texts('offered', { ...native, reason: { code: 'AWAITING_SCAN' } })).toHaveLength(2);
+  });
+
+  it('says what the customer was charged in another currency', () => {
+    const foreign = { currency: 'HKD', amountMinor: 1_344, rate: '91520000' };
+    expect(texts('paid', { foreign }).join()).toContain('Charged as HKD 13.44 at 0.9152');
+  });
+});
+
 describe('the panel while nothing is certain', () => {
   it.each(LANGUAGES)('begins with the goods, in %s', (language) => {
     for (const phase of ['uncertain', 'attention'] as const) {

@@ -6,12 +6,12 @@ import {
   afterFailure,
   afterNews,
   type Desk,
-  type DeskKey,
   EMPTY_DESK,
   type Order,
   pressKey,
   saleState,
 } from '../../../src/renderer/sale/desk.ts';
+import type { DeskKey } from '../../../src/renderer/sale/desk-keys.ts';
 import { panelContent } from '../../../src/renderer/sale/panel-content.ts';
 import { aCashSale, aPayment } from '../fake-terminal.ts';
 

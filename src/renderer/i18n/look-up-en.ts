@@ -1,0 +1,52 @@
+import type { lookUpZh } from './look-up-zh.ts';
+import type { Worded } from './words.ts';
+
+/** The words of order look-ups in English. */
+export const lookUpEn: Worded<typeof lookUpZh> = {
+  title: 'The books beside WeChat Pay',
+  ask: 'Compare with WeChat Pay',
+  asking: 'Asking…',
+  failed: 'Could not compare. Try again',
+  books: 'Our books',
+  gateway: 'WeChat Pay',
+  agreement: {
+    same: 'Both say the same',
+    differs: 'They do not agree',
+    open: 'Our books are still finding out',
+    foreign: 'Not an order of this till',
+    nowhere: 'Neither side has it',
+    unknown: 'WeChat Pay could not be asked',
+  },
+  meaning: {
+    same: 'The money is where both records say it is.',
+    differs: 'Have a manager compare. Neither refund nor charge again before that.',
+    open: 'Not received until there is a result. The till goes on asking.',
+    foreign: 'This money is in no total of this till. Look for the till named there.',
+    nowhere: 'Compare the number, digit by digit.',
+    unknown: 'What the books say still holds. Compare again later.',
+  },
+  notOurs: 'No such order',
+  notFound: 'No such order',
+  otherGateway: 'It was another merchant’s then, who cannot be asked here',
+  till: 'Sale, till',
+  result: 'Result',
+  amount: 'Amount',
+  time: 'Time',
+  coupon: 'Coupon',
+  paid: 'Customer paid',
+  settled: 'To be settled',
+  foreign: 'Charged as',
+  rate: 'Rate',
+  refunded: 'Refunded',
+  state: {
+    PAID: 'Paid',
+    REFUNDED: 'Paid, with a refund',
+    NOT_PAID: 'Not paid',
+    AWAITING_PASSWORD: 'Waiting for the password',
+    ACCEPTED: 'Accepted, still to be debited',
+    FAILED: 'Failed',
+    REVERSED: 'Reversed',
+    CLOSED: 'Closed',
+    UNKNOWN: 'A state we do not know',
+  },
+};
