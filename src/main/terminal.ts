@@ -304,8 +304,10 @@ async function open(options: TerminalOptions, cleanup: Cleanup): Promise<Termina
       ledger,
       terminalId: shop.terminalId,
       onBelieved() {
-        // The next look at a payment that waits for a person may have been planned for hours from now.
+        // The next look at what waits for a person may have been planned for hours from now.
         engine.hurry();
+        refunds.engine.retime();
+        lookUps.hurry();
         topics.publishBooks();
       },
       onTrouble: (error) => log('clock check', faultFields(error)),

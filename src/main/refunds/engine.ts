@@ -199,6 +199,14 @@ export function createRefundEngine(options: RefundEngineOptions) {
       }
     },
 
+    /** The wall clock was set: what was planned by the old one, for a day from now perhaps, is looked at now. */
+    retime(): void {
+      for (const entry of running.values()) {
+        entry.hurried ??= 'line';
+        entry.wake.abort();
+      }
+    },
+
     /**
      * Does what is owed now instead of when it is due, and asks again for what was refused: what was in the way may have
      * been mended. Never sooner after another refund of the order than WeChat Pay allows.
