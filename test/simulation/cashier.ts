@@ -69,7 +69,9 @@ export function createCashier({ chance, sky, printedCode }: CashierOptions): Cas
   /** The next customer's order, or that of one who has come back. */
   function key(till: Till, { held = [] }: TillView): number {
     if (held.length > 0 && chance.happens(0.2)) {
-      const { saleId, label } = chance.pick(held);
+      const { saleId } = chance.pick(held);
+      // A window that shows what was a while ago may show another label.
+      const label = till.view().held?.find((one) => one.saleId === saleId)?.label;
       if (chance.happens(0.15)) discard(till, saleId, label);
       else unlessUnresolved(() => till.resume(saleId) === undefined && shelf.take(label));
       return chance.between(200, 2_000);

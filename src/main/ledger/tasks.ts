@@ -54,7 +54,7 @@ export function createTaskProjector(db: Database, kinds: readonly TaskKind[]) {
   };
 }
 
-/** What the queue asks of the projections. */
+/** What the queue asks of the projections. Why `+?`: see journal.ts. */
 export function createTaskQueries(db: Database) {
   const byId = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
   const open = db.prepare<[number], TaskGlanceDbRow>(
@@ -65,7 +65,7 @@ export function createTaskQueries(db: Database) {
      LEFT JOIN payment ON payment.id = coalesce(print.payment_id, refund.payment_id, task.subject)
      LEFT JOIN static_payment ON task.kind = 'verify' AND static_payment.id = task.subject
      LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id, static_payment.sale_id)
-     WHERE task.state IN ('open', 'human') ORDER BY task.created_at, task.id LIMIT ?`,
+     WHERE task.state IN ('open', 'human') ORDER BY task.created_at, task.id LIMIT +?`,
   );
   // The first condition is the index's own: without it the whole table would be read.
   const human = db.prepare<[], { count: number }>(
