@@ -142,6 +142,11 @@ export function isRefundSettled({ state }: Refund): boolean {
   return state === 'refunded' || state === 'givenUp';
 }
 
+/** An earlier call may still be accepted: how long that can be is being timed. */
+export function isInDoubt(refund: Refund): boolean {
+  return (refund.state === 'requested' || refund.state === 'looking') && refund.doubtUntil !== undefined;
+}
+
 /** What is owed next, from the state alone; undefined when nothing is, or only by a person. */
 export function nextRefundStep(refund: Refund): RefundStep | undefined {
   switch (refund.state) {

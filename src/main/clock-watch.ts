@@ -1,9 +1,10 @@
+import { isInDoubt } from '../core/refund.ts';
 import type { Ledger } from './ledger/open-ledger.ts';
 import type { SystemClock } from './system-clock.ts';
 
 export interface ClockWatchOptions {
   readonly clock: SystemClock;
-  readonly ledger: Pick<Ledger, 'append' | 'paymentsOwed'>;
+  readonly ledger: Pick<Ledger, 'append' | 'paymentsOwed' | 'refundsOpen'>;
   readonly terminalId: string;
   /** The wall clock has just been believed again: times that were planned by the old one mean nothing now. */
   readonly onBelieved: () => void;
@@ -25,6 +26,7 @@ export function watchClock(options: ClockWatchOptions): () => void {
     try {
       // One that waits for a person is timed by nobody.
       if (ledger.paymentsOwed().some(({ state }) => state !== 'attention')) return;
+      if (ledger.refundsOpen().some(isInDoubt)) return;
       ledger.append({ kind: 'clock.jumped', subject: terminalId, payload: { byMs: Math.round(drift) } });
     } catch (error) {
       // Books that cannot be written now are told elsewhere; the clock can wait.

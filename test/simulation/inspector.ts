@@ -2,15 +2,27 @@ import type { Database } from 'better-sqlite3';
 import { wordsOf } from '../../src/core/caught.ts';
 import { isSettled, nextStep, type Payment } from '../../src/core/payment.ts';
 import type { Receipt } from '../../src/core/receipt.ts';
+import type { Refund } from '../../src/core/refund.ts';
+import type { RefundReceipt } from '../../src/core/refund-receipt.ts';
+import type { StaticPayment } from '../../src/core/static-payment.ts';
 import { type Ledger, openLedgerReadOnly } from '../../src/main/ledger/open-ledger.ts';
+import { createRefundQueries } from '../../src/main/ledger/refunds.ts';
 import { verifyLedger } from '../../src/main/ledger/verify.ts';
 import { scenarioById } from '../../src/simulator/behaviour/scenarios.ts';
 import type { Ledger as Truth } from '../../src/simulator/ledger/ledger.ts';
 import type { SimOrder } from '../../src/simulator/ledger/order.ts';
 import type { Service } from '../../src/simulator/service.ts';
+import { balanceProblem } from './balance.ts';
 import { type CashRow, cashProblems } from './cash-check.ts';
 import type { Drawer } from './drawer.ts';
+import { heldProblems } from './held-check.ts';
+import type { Wishes } from './manager.ts';
+import type { PrintedCode } from './printed-code.ts';
+import { type Finding, overRefunded, paperProblem, refundProblems, wishProblems } from './refund-check.ts';
 import { codesBelow } from './search.ts';
+import type { Shelf } from './shelf.ts';
+import { doubtProblems, proofProblems } from './static-check.ts';
+import type { Tally } from './tally.ts';
 
 /** Something that must never be. `about` is the out_trade_no where it is one payment's. */
 export interface Problem {
@@ -22,20 +34,28 @@ export interface InspectorOptions {
   readonly truth: Truth;
   readonly service: Service;
   readonly now: () => number;
+  readonly tally: Tally;
+  readonly printedCode: PrintedCode;
+  readonly wishes: Wishes;
   /** Every payment code that was shown. */
   readonly codes: ReadonlySet<string>;
   readonly drawer: Drawer;
+  readonly shelf: Shelf;
 }
 
 /** Compares what the till believes with what the simulator knows, to the fen, all along and at the end. */
-export function createInspector({ truth, service, now, codes, drawer }: InspectorOptions) {
+export function createInspector(options: InspectorOptions) {
+  const { truth, service, now, tally, printedCode, wishes, codes, drawer, shelf } = options;
   const problems = new Map<string, Problem>();
-  /** Originals that lie on the counter, by out_trade_no. */
-  const papers = new Map<string, number>();
-  const cashPapers = new Set<string>();
+  /** Originals that lie on the counter. */
+  const papers = new Set<string>();
 
   function report(about: string, what: string): void {
     problems.set(`${about} ${what}`, { about, what });
+  }
+
+  function reportAll(findings: Iterable<Finding>): void {
+    for (const [about, what] of findings) report(about, what);
   }
 
   function orderOf(outTradeNo: string): SimOrder | undefined {
@@ -44,8 +64,21 @@ export function createInspector({ truth, service, now, codes, drawer }: Inspecto
 
   function checkPaid({ outTradeNo, amountFen, settlement }: Extract<Payment, { state: 'paid' }>): void {
     const order = orderOf(outTradeNo);
-    if (keptOf(order) !== amountFen) report(outTradeNo, `paid here, but ${keptOf(order)} fen are held there`);
+    if (takenFen(order) !== amountFen) report(outTradeNo, `paid here, but ${takenFen(order)} fen were taken there`);
     else if (order?.transactionId !== settlement.transactionId) report(outTradeNo, 'paid by another transaction');
+  }
+
+  function checkPaper(about: string, kind: string, copy: number): void {
+    if (copy > 0) return;
+    if (papers.has(`${about} ${kind}`)) report(about, `its ${kind} was printed twice`);
+    papers.add(`${about} ${kind}`);
+  }
+
+  function checkRefundPaper(paper: RefundReceipt): void {
+    const { outRefundNo = '', tender, done, copy } = paper;
+    const what = paperProblem(paper, truth);
+    if (what !== undefined) report(outRefundNo, what);
+    if (tender === 'wechat') checkPaper(outRefundNo, done ? 'receipt' : 'slip', copy);
   }
 
   return {
@@ -60,34 +93,39 @@ export function createInspector({ truth, service, now, codes, drawer }: Inspecto
       if (payment.state === 'paid') checkPaid(payment);
     },
 
-    /** At each receipt: what is on paper has to be held, and no original lies there twice. */
-    paper(receipt: Receipt): void {
-      if (receipt.tender === 'cash') {
-        if (receipt.copy > 0) return;
-        if (cashPapers.has(receipt.saleNumber)) report(receipt.saleNumber, 'its receipt was printed twice');
-        cashPapers.add(receipt.saleNumber);
+    /** At each receipt: what is on paper has to be so, and no original lies there twice. */
+    paper(receipt: Receipt | RefundReceipt): void {
+      if ('done' in receipt) {
+        checkRefundPaper(receipt);
         return;
       }
-      if (receipt.tender !== 'wechat') return;
-      const { outTradeNo, totalFen, transactionId, copy } = receipt;
-      const order = orderOf(outTradeNo);
-      if (keptOf(order) !== totalFen || order?.transactionId !== transactionId) {
-        report(outTradeNo, `a receipt says paid, but ${keptOf(order)} fen are held there`);
+      const { saleNumber, copy, totalFen } = receipt;
+      if (receipt.tender === 'wechat') {
+        const { outTradeNo, transactionId } = receipt;
+        const order = orderOf(outTradeNo);
+        if (takenFen(order) !== totalFen || order?.transactionId !== transactionId) {
+          report(outTradeNo, `a receipt says paid, but ${takenFen(order)} fen were taken there`);
+        }
       }
-      if (copy > 0) return;
-      papers.set(outTradeNo, (papers.get(outTradeNo) ?? 0) + 1);
-      if (papers.get(outTradeNo) === 2) report(outTradeNo, 'its receipt was printed twice');
+      if (receipt.tender === 'static' && receipt.proven && !tally.provenBy.has(receipt.transactionId ?? '')) {
+        report(saleNumber, 'a receipt says that it is proven');
+      }
+      checkPaper(receipt.tender === 'wechat' ? receipt.outTradeNo : saleNumber, 'receipt', copy);
     },
 
-    /** At any moment: the money held there is what is paid here and what is still open, and nothing else. */
+    /** At any moment: the money held there is what is here, nothing is proven wrongly, and nothing put aside is gone. */
     balance(ledger: Ledger): void {
       truth.settle(now());
-      const always = [0, Number.MAX_SAFE_INTEGER] as const;
-      const paidFen = ledger.paidBetween(...always).amountFen - ledger.cashBetween(...always).amountFen;
-      const openFen = ledger.paymentsOwed().reduce((sum, { outTradeNo }) => sum + keptOf(orderOf(outTradeNo)), 0);
-      const heldFen = truth.books().netFen;
-      if (heldFen !== paidFen + openFen) {
-        report('the balance', `${heldFen} fen are held there; here ${paidFen} are paid by WeChat and ${openFen} open`);
+      const what = balanceProblem(ledger, { truth, tally, printedCode });
+      if (what !== undefined) report('the balance', what);
+      reportAll(proofProblems(tally, printedCode));
+      reportAll(heldProblems(ledger.heldSales(), tally.held, shelf));
+    },
+
+    /** When a quarter of an hour has passed without trouble: nobody waits for a payment any more but a person. */
+    settled(ledger: Ledger): void {
+      for (const { outTradeNo, state } of ledger.paymentsOwed()) {
+        if (state !== 'attention') report(outTradeNo, `not final long after the line returned: ${state}`);
       }
     },
 
@@ -102,16 +140,15 @@ export function createInspector({ truth, service, now, codes, drawer }: Inspecto
       for (const { kind, outTradeNo, detail } of service.violations()) report(outTradeNo, `${kind}: ${detail}`);
       const db = openLedgerReadOnly(dataDir);
       try {
-        const payments = db
-          .prepare<[], { data: string }>('SELECT data FROM payment')
-          .all()
-          .map(({ data }) => JSON.parse(data) as Payment);
+        const payments = dataOf<Payment>(db, 'payment');
         for (const payment of payments) checkFinal(payment);
         const cash = db.prepare<[], CashRow>('SELECT sale_id AS saleId, amount_fen AS amountFen FROM cash').all();
-        for (const [saleId, what] of cashProblems(cash, drawer)) report(saleId, what);
+        reportAll(cashProblems(cash, drawer));
         checkSales(payments, cash);
         checkReceipts(db);
         checkStrangers(payments);
+        checkRefunds(db);
+        reportAll(doubtProblems(dataOf<StaticPayment>(db, 'static_payment'), tally, printedCode));
         if (verify) for (const problem of verifyLedger(db).problems) report('the ledger', problem);
         for (const code of codesBelow(folder)) if (codes.has(code)) report('the files', 'a payment code is in them');
         return String(db.prepare('SELECT hash FROM journal ORDER BY terminal_id DESC, seq DESC LIMIT 1').pluck().get());
@@ -133,18 +170,29 @@ export function createInspector({ truth, service, now, codes, drawer }: Inspecto
         report(outTradeNo, 'waits for a person, and need not');
     } else if (!isSettled(payment) || nextStep(payment) !== undefined) {
       report(outTradeNo, `not final long after the line returned: ${payment.state}`);
-    } else if (keptOf(order) !== 0) {
-      report(outTradeNo, `${payment.state} here, but ${keptOf(order)} fen are held there`);
+    } else if (keptFen(order) !== 0) {
+      report(outTradeNo, `${payment.state} here, but ${keptFen(order)} fen are held there`);
     }
   }
 
   function checkSales(payments: readonly Payment[], cash: readonly CashRow[]): void {
     const inCash = new Set(cash.map(({ saleId }) => saleId));
     for (const [saleId, attempts] of Map.groupBy(payments, (payment) => payment.saleId)) {
-      const held = attempts.filter(({ outTradeNo }) => keptOf(orderOf(outTradeNo)) > 0);
+      const held = attempts.filter(({ outTradeNo, state }) => state === 'paid' || keptFen(orderOf(outTradeNo)) > 0);
       const charges = held.length + (inCash.has(saleId) ? 1 : 0);
       if (charges > 1) report(held.at(-1)?.outTradeNo ?? saleId, `its sale holds ${charges} charges`);
     }
+  }
+
+  function checkRefunds(db: Database): void {
+    const refunds = dataOf<Refund>(db, 'refund');
+    const { cashRefundsOfSale } = createRefundQueries(db);
+    const refundedSales = db.prepare<[], string>('SELECT DISTINCT sale_id FROM cash_refund').pluck().all();
+    const cashBack = refundedSales.flatMap(cashRefundsOfSale);
+    reportAll(refundProblems(refunds, truth));
+    reportAll(overRefunded(refunds));
+    reportAll(wishProblems(refunds, cashBack, wishes));
+    reportAll(cashOverRefunded(db));
   }
 
   /** A receipt is owed in the very commit that makes a sale paid, or somebody leaves without one. */
@@ -159,10 +207,36 @@ export function createInspector({ truth, service, now, codes, drawer }: Inspecto
 
   function checkStrangers(payments: readonly Payment[]): void {
     const known = new Set(payments.map(({ outTradeNo }) => outTradeNo));
-    for (const { outTradeNo } of truth.orders()) if (!known.has(outTradeNo)) report(outTradeNo, 'not in the books');
+    const onCode = new Set(printedCode.orders().map(({ outTradeNo }) => outTradeNo));
+    for (const { outTradeNo } of truth.orders()) {
+      if (!known.has(outTradeNo) && !onCode.has(outTradeNo)) report(outTradeNo, 'not in the books');
+    }
   }
 }
 
-function keptOf(order: SimOrder | undefined): number {
+function dataOf<T>(db: Database, table: 'payment' | 'refund' | 'static_payment'): T[] {
+  return db
+    .prepare<[], { data: string }>(`SELECT data FROM ${table}`)
+    .all()
+    .map(({ data }) => JSON.parse(data) as T);
+}
+
+/** From the drawer, too, no more goes back than came in. */
+function cashOverRefunded(db: Database): Finding[] {
+  return db
+    .prepare<[], { saleId: string }>(
+      `SELECT cash.sale_id AS saleId FROM cash JOIN cash_refund ON cash_refund.sale_id = cash.sale_id
+       GROUP BY cash.id HAVING sum(refund_fen) > cash.amount_fen`,
+    )
+    .all()
+    .map(({ saleId }) => [saleId, 'more cash was handed back than came in']);
+}
+
+/** Taken of the customer and not reversed, whatever was refunded since. */
+function takenFen(order: SimOrder | undefined): number {
   return order === undefined ? 0 : order.chargedFen - order.returnedFen;
+}
+
+function keptFen(order: SimOrder | undefined): number {
+  return takenFen(order) - (order?.refundedFen ?? 0);
 }

@@ -23,7 +23,7 @@ export interface LineOptions {
   /** The state of the line has changed, as far as this end knows. */
   readonly onLine: () => void;
   /** The words are made only for whoever wants them. */
-  readonly onWire: (outTradeNo: string, words: () => string) => void;
+  readonly onWire: (about: string, words: () => string) => void;
 }
 
 type LineFault = (typeof LINE_FAULTS)[number];
@@ -38,6 +38,9 @@ const LINE_FAULTS = [
   'duplicated',
   'forged',
 ] as const;
+
+/** Whom a call is about: a refund's number begins with its order's. */
+const ABOUT = /<(?:out_trade_no|out_refund_no|transaction_id)>([^<]*)/;
 
 /** How long a delayed reply takes: longer than some time-outs and shorter than others. */
 const DELAY_MS = { from: 1_000, to: 30_000 };
@@ -111,16 +114,16 @@ export function createLine({ service, time, chance, sky, life, onLine, onWire }:
 
   return {
     async send(call) {
-      const outTradeNo = /<out_trade_no>([^<]*)/.exec(call.body)?.[1] ?? '';
+      const about = ABOUT.exec(call.body)?.[1] ?? '';
       life.mayDie('before a call');
       if (!life.isAlive()) return never();
-      onWire(outTradeNo, () => `${call.call} leaves`);
-      const outcome = await carry(call, (words) => onWire(outTradeNo, () => `${call.call} ${words()}`));
+      onWire(about, () => `${call.call} leaves`);
+      const outcome = await carry(call, (words) => onWire(about, () => `${call.call} ${words()}`));
       life.mayDie('as a call ends');
       if (!life.isAlive()) return never();
       note(outcome.outcome);
       const detail = 'detail' in outcome ? ` ${outcome.detail}` : '';
-      onWire(outTradeNo, () => `${call.call} ends: ${outcome.outcome}${detail}`);
+      onWire(about, () => `${call.call} ends: ${outcome.outcome}${detail}`);
       return outcome;
     },
     stream: () => Promise.resolve(notSent('NO_STREAM')),

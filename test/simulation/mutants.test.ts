@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MUTANTS } from './mutants.ts';
+import { OFFLINE_MUTANTS } from './offline-mutants.ts';
+import { REFUND_MUTANTS } from './refund-mutants.ts';
 import { ROUGH, scaled } from './weather.ts';
 import { playWorld } from './world.ts';
 
@@ -9,12 +11,16 @@ const SEEDS_MAX = 12;
 const STORM = { ...scaled(ROUGH, 3), death: 0.006, clockSet: 0.2 };
 
 describe('a known mistake, put into the terminal, is caught', () => {
-  it.each(Object.entries(MUTANTS))('%s', { timeout: 120_000 }, async (_, tampering) => {
-    const caught = await firstProblem((seed) =>
-      playWorld({ seed, sales: SALES, weather: STORM, tampering, verify: false }),
-    );
-    expect(caught).toBeDefined();
-  });
+  it.each(Object.entries({ ...MUTANTS, ...REFUND_MUTANTS, ...OFFLINE_MUTANTS }))(
+    '%s',
+    { timeout: 120_000 },
+    async (_, tampering) => {
+      const caught = await firstProblem((seed) =>
+        playWorld({ seed, sales: SALES, weather: STORM, tampering, verify: false }),
+      );
+      expect(caught).toBeDefined();
+    },
+  );
 
   it('and without a mistake, the same worlds show none', { timeout: 120_000 }, async () => {
     expect(await firstProblem((seed) => playWorld({ seed, sales: SALES, weather: STORM }))).toBeUndefined();

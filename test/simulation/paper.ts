@@ -1,4 +1,5 @@
 import type { Receipt } from '../../src/core/receipt.ts';
+import type { RefundReceipt } from '../../src/core/refund-receipt.ts';
 import type { PrintOutcome, ReceiptPrinter } from '../../src/devices/printer/printer.ts';
 import type { Chance } from './chance.ts';
 import { type Life, never } from './life.ts';
@@ -11,7 +12,7 @@ export interface PaperOptions {
   readonly sky: Sky;
   readonly life: Life;
   /** Paper with words on it lies on the counter, whole or torn: a customer may take it for proof. */
-  readonly onPaper: (receipt: Receipt) => void;
+  readonly onPaper: (receipt: Receipt | RefundReceipt) => void;
 }
 
 /** A printer that now and then is away, stops in the middle, or keeps silent about what it did. */
@@ -19,7 +20,7 @@ export function createPaper({ time, chance, sky, life, onPaper }: PaperOptions):
   const ready = { kind: 'printer', name: 'simulated', state: 'ready' } as const;
   const missing = { ...ready, state: 'missing' } as const;
 
-  async function put(receipt: Receipt): Promise<PrintOutcome> {
+  async function put(receipt: Receipt | RefundReceipt): Promise<PrintOutcome> {
     const fails = !sky.healed && chance.happens(sky.weather.printer);
     if (fails && chance.happens(0.5)) return { result: 'not-sent', status: missing };
     onPaper(receipt);
@@ -29,7 +30,7 @@ export function createPaper({ time, chance, sky, life, onPaper }: PaperOptions):
 
   return {
     async print(receipt) {
-      if ('done' in receipt || 'slip' in receipt) throw new Error('Nobody asks for a refund or a report in this world');
+      if ('slip' in receipt) throw new Error('Nobody asks for a report in this world');
       life.mayDie('before a receipt');
       if (!life.isAlive()) return never();
       const outcome = await put(receipt);

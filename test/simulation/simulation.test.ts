@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { playNumbered, replayCommand } from './campaign.ts';
 import { HEALING_MS } from './world.ts';
 
-const SALES = 300;
+const SALES = 220;
 const FRESH_SEED = Math.floor(Math.random() * 2 ** 32);
 
 describe('selling through everything that goes wrong', () => {

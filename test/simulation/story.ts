@@ -2,6 +2,7 @@ import type { JournalEntry } from '../../src/core/journal.ts';
 import { createJournal } from '../../src/main/ledger/journal.ts';
 import { openLedgerReadOnly } from '../../src/main/ledger/open-ledger.ts';
 import { createQueries } from '../../src/main/ledger/queries.ts';
+import { createRefundQueries } from '../../src/main/ledger/refunds.ts';
 import type { Problem } from './inspector.ts';
 import { SHOP } from './terminal.ts';
 
@@ -49,7 +50,8 @@ function journalOf(outTradeNo: string, dataDir: string): JournalEntry[] {
     if (typeof saleId !== 'string') return [];
     const { about } = createJournal(db, SHOP.terminalId);
     const payments = createQueries(db).paymentsOfSale(saleId);
-    return [saleId, ...payments.map(({ id }) => id)].flatMap(about).sort((a, b) => a.seq - b.seq);
+    const refunds = createRefundQueries(db).refundsOfSale(saleId);
+    return [saleId, ...[...payments, ...refunds].map(({ id }) => id)].flatMap(about).sort((a, b) => a.seq - b.seq);
   } finally {
     db.close();
   }

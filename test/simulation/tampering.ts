@@ -1,7 +1,7 @@
 import type { Timings } from '../../src/core/payment.ts';
 import type { Clock } from '../../src/core/time.ts';
 import type { ReceiptPrinter } from '../../src/devices/printer/printer.ts';
-import type { PaymentGateway } from '../../src/main/gateway/gateway.ts';
+import type { PaymentGateway, RefundGateway } from '../../src/main/gateway/gateway.ts';
 import type { Transport } from '../../src/main/gateway/wechat-v2/transport/transport.ts';
 import type { Ledger } from '../../src/main/ledger/open-ledger.ts';
 import type { Log } from '../../src/main/log.ts';
@@ -27,8 +27,11 @@ export interface Tampering {
   readonly clock?: (right: SystemClock) => SystemClock;
   readonly transport?: (right: Transport) => Transport;
   readonly gateway?: (right: PaymentGateway, around: Around) => PaymentGateway;
+  readonly refundGateway?: (right: RefundGateway, around: Around) => RefundGateway;
   /** The ledger as every part sees it. */
   readonly ledger?: (right: Ledger, clock: Clock) => Ledger;
+  /** The ledger as refunds alone see it. */
+  readonly refundLedger?: (right: Ledger) => Ledger;
   /** The ledger as the till alone sees it. */
   readonly tillLedger?: (right: Ledger) => Ledger;
   readonly engine?: (right: Engine, around: Around) => Engine;

@@ -3,10 +3,12 @@ import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Payment, Timings } from '../../src/core/payment.ts';
 import { DEFAULT_TIMINGS } from '../../src/core/payment.ts';
 import type { Shop } from '../../src/core/receipt.ts';
+import { DEFAULT_STATIC_LIMITS } from '../../src/core/static-limits.ts';
 import { watchClock } from '../../src/main/clock-watch.ts';
 import { watchLine } from '../../src/main/gateway/line-watch.ts';
 import { createWechatV2Gateway } from '../../src/main/gateway/wechat-v2/client.ts';
 import type { Transport } from '../../src/main/gateway/wechat-v2/transport/transport.ts';
+import type { LedgerError } from '../../src/main/ledger/errors.ts';
 import { type Ledger, openLedger } from '../../src/main/ledger/open-ledger.ts';
 import { createLog, faultFields } from '../../src/main/log.ts';
 import { createCodeHasher } from '../../src/main/payments/code-hash.ts';
@@ -14,16 +16,20 @@ import { createPaymentEngine } from '../../src/main/payments/engine.ts';
 import { createOrderOf } from '../../src/main/payments/order.ts';
 import { createPrintQueue } from '../../src/main/printing/print-queue.ts';
 import { createPacer, DEFAULT_CONCURRENCY, DEFAULT_RATE_PER_SECOND } from '../../src/main/queue/pacer.ts';
+import { openRefunds } from '../../src/main/refunds/open-refunds.ts';
+import { createStaticLookUps } from '../../src/main/sales/static-look-ups.ts';
 import { createTill, type Till } from '../../src/main/sales/till.ts';
 import { SAMPLE_MERCHANT } from '../../src/simulator/options.ts';
 import type { Chance } from './chance.ts';
 import { guardedLedger } from './guarded-ledger.ts';
 import { clockOf, type Life } from './life.ts';
+import type { Office } from './manager.ts';
 import { createPaper, type PaperOptions } from './paper.ts';
 import type { Tampering } from './tampering.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Sky } from './weather.ts';
 
+const GATEWAY = 'simulator';
 export const SHOP: Shop = { storeName: '模拟小店', storeId: '0001', terminalId: '01' };
 
 export interface TerminalOptions {
@@ -48,6 +54,8 @@ export interface SimulatedTerminal {
   /** As it is on the disk: what an inspector reads. */
   readonly ledger: Ledger;
   readonly till: Till;
+  /** Undefined until it has taken up what the last life left. */
+  office(): Office | undefined;
 }
 
 /**
@@ -93,16 +101,23 @@ export function startTerminal(options: TerminalOptions): SimulatedTerminal {
       onChange: () => {},
       onFault: (error) => onFault('a receipt', error),
     });
+    const pacer = createPacer({
+      clock,
+      ratePerSecond: DEFAULT_RATE_PER_SECOND,
+      concurrency: DEFAULT_CONCURRENCY,
+      random: chance.next,
+    });
+    const onLedgerTrouble = (error: LedgerError | undefined) => log('ledger trouble', { code: error?.code ?? 'over' });
+    const newTag = () =>
+      chance
+        .between(0, 36 ** 6 - 1)
+        .toString(36)
+        .padStart(6, '0');
     const rightEngine = createPaymentEngine({
       ledger,
       gateway: tampering.gateway?.(rightGateway, around) ?? rightGateway,
       clock,
-      pacer: createPacer({
-        clock,
-        ratePerSecond: DEFAULT_RATE_PER_SECOND,
-        concurrency: DEFAULT_CONCURRENCY,
-        random: chance.next,
-      }),
+      pacer,
       orderOf: createOrderOf({ store: { id: SHOP.storeId, name: SHOP.storeName }, terminal: { id: SHOP.terminalId } }),
       whenPaid: ({ id, saleId }) => [prints.draft(saleId, id)],
       onChange(payment) {
@@ -110,21 +125,40 @@ export function startTerminal(options: TerminalOptions): SimulatedTerminal {
         till.settled(payment);
         onPayment(payment);
       },
-      onLedgerTrouble: (error) => log('ledger trouble', { code: error?.code ?? 'over' }),
+      onLedgerTrouble,
       onFault: (payment, error) => onFault(payment.outTradeNo, error),
     });
     const engine = tampering.engine?.(rightEngine, around) ?? rightEngine;
+    const refunds = openRefunds({
+      ledger: tampering.refundLedger?.(ledger) ?? ledger,
+      gateway: tampering.refundGateway?.(rightGateway, around) ?? rightGateway,
+      gatewayName: GATEWAY,
+      clock,
+      pacer,
+      payments: rightEngine,
+      prints,
+      newTag,
+      onChange: () => {},
+      onLedgerTrouble,
+      onFault: (refund, error) => onFault(refund.outTradeNo, error),
+    });
+    const lookUps = createStaticLookUps({
+      ledger,
+      gateway: rightGateway,
+      gatewayName: GATEWAY,
+      clock,
+      pacer,
+      onChange: () => {},
+      onOwnOrder: rightEngine.tryNow,
+      onFault: (error) => onFault('a look-up', error),
+    });
     const till = createTill({
       ledger: tampering.tillLedger?.(ledger) ?? ledger,
       engine,
       hashCode: createCodeHasher(dataDir),
       newId,
-      newTag: () =>
-        chance
-          .between(0, 36 ** 6 - 1)
-          .toString(36)
-          .padStart(6, '0'),
-      gateway: 'simulator',
+      newTag,
+      gateway: GATEWAY,
       now: clock.now,
       timings,
       isLineDown: () => line.hosts().every(({ unreachable }) => unreachable),
@@ -134,13 +168,21 @@ export function startTerminal(options: TerminalOptions): SimulatedTerminal {
         lineWatch.hurry();
       },
       whenCashPaid: (saleId) => [prints.draft(saleId)],
-      onCash: prints.start,
+      onCash() {
+        prints.start();
+        lookUps.start();
+      },
+      staticLimits: DEFAULT_STATIC_LIMITS,
     });
     const lineWatch = watchLine({
       gateway: line,
       clock,
       isScanAwaited: till.isWaitingForScan,
-      onBack: () => rightEngine.hurry(),
+      onBack() {
+        rightEngine.hurry();
+        refunds.engine.hurry();
+        lookUps.hurry();
+      },
     });
     ledger.append({
       kind: 'terminal.started',
@@ -148,15 +190,26 @@ export function startTerminal(options: TerminalOptions): SimulatedTerminal {
       payload: { version: '0', host: 'simulation' },
     });
     engine.resume();
+    lookUps.start();
     watchClock({
       clock,
       ledger,
       terminalId: SHOP.terminalId,
-      onBelieved: () => rightEngine.hurry(),
+      onBelieved() {
+        rightEngine.hurry();
+        refunds.engine.replan();
+        lookUps.hurry();
+      },
       onTrouble: (error) => log('clock check', faultFields(error)),
     });
-    prints.recover().catch((error: unknown) => onFault('the receipts', error));
-    return { ledger: books, till };
+    let isResumed = false;
+    const recovered = prints.recover().then(() => {
+      refunds.engine.resume();
+      isResumed = true;
+    });
+    recovered.catch((error: unknown) => onFault('the receipts', error));
+    const office: Office = { ledger, desk: refunds.desk, refunds: refunds.engine, lookUps };
+    return { ledger: books, till, office: () => (isResumed ? office : undefined) };
   } catch (error) {
     books.close();
     throw error;

@@ -19,6 +19,8 @@ export interface Weather {
   readonly clockSet: number;
   /** Receipts whose printer fails. */
   readonly printer: number;
+  /** Times that a manager does something between two acts of the cashier. */
+  readonly manager: number;
 }
 
 export const ROUGH: Weather = {
@@ -31,6 +33,7 @@ export const ROUGH: Weather = {
   clockJump: 0.3,
   clockSet: 0.01,
   printer: 0.05,
+  manager: 0.03,
 };
 
 export type OutageKind = 'none' | 'refused' | 'silent';
@@ -74,5 +77,6 @@ export function scaled(weather: Weather, force: number): Weather {
     clockJump: weather.clockJump,
     clockSet: share(weather.clockSet),
     printer: share(weather.printer),
+    manager: share(weather.manager),
   };
 }

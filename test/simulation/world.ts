@@ -12,7 +12,10 @@ import { createChance } from './chance.ts';
 import { createInspector, type Problem } from './inspector.ts';
 import { createLife, type Life, ProcessDeath } from './life.ts';
 import { createLine } from './line.ts';
+import { createManager } from './manager.ts';
+import { createPrintedCode } from './printed-code.ts';
 import { createStory } from './story.ts';
+import { createTally } from './tally.ts';
 import type { Tampering } from './tampering.ts';
 import { SHOP, type SimulatedTerminal, startTerminal } from './terminal.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -45,8 +48,10 @@ export interface WorldResult {
 /** 2026-01-02 10:05:11 in Beijing. */
 const MORNING = Date.UTC(2026, 0, 2, 2, 5, 11);
 const HOUR_MS = 3_600_000;
-/** After the line has come back, everything has to be final within this. */
+/** After the line has come back, every payment has to be final within this. */
 export const HEALING_MS = 15 * 60_000;
+/** And every refund within this: one that takes long at the gateway is looked at every two hours. */
+export const REFUND_HEALING_MS = 3 * HOUR_MS;
 /** A simulated day that has not come to its end after this is stuck. */
 const LONGEST_MS = 60 * 24 * HOUR_MS;
 /** Where a wall clock is set: right, a little off, off by hours, off by a day. */
@@ -77,8 +82,13 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     random: createChance(seed, 'gateway').next,
     faults: sky.plan,
   });
-  const cashier = createCashier({ chance: createChance(seed, 'cashier'), sky });
-  const inspector = createInspector({ truth, service, now: time.now, ...cashier });
+  const printedCode = createPrintedCode({ truth, now: time.now, chance: createChance(seed, 'printed code') });
+  const cashier = createCashier({ chance: createChance(seed, 'cashier'), sky, printedCode });
+  const tally = createTally();
+  const managerChance = createChance(seed, 'manager');
+  const manager = createManager({ chance: managerChance, tally, printedCode, onRejection });
+  const around = { truth, service, now: time.now, tally, printedCode, wishes: manager.wishes };
+  const inspector = createInspector({ ...around, ...cashier });
   const story = createStory(trace, time.now, MORNING);
   const partChance = createChance(seed, 'parts');
   const deathChance = createChance(seed, 'death');
@@ -152,6 +162,7 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
         sky,
         openLine: (onLine) => createLine({ service, time, chance: partChance, sky, life, onLine, onWire: story.note }),
         onCommit(entries) {
+          tally.note(entries);
           for (const entry of entries) if (entry.kind === 'sale.opened') sequence = entry.payload.sequence;
         },
         tampering,
@@ -178,15 +189,21 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
     return salesMade >= salesWanted || inspector.problems().length > 0;
   }
 
-  function actAtTill({ till }: SimulatedTerminal): number {
+  function actAtTill({ till, office }: SimulatedTerminal): number {
     try {
       const pause = cashier.act(till);
+      const present = office();
+      if (present && managerChance.happens(weather.manager)) manager.act(present);
       count();
       return pause;
     } catch (error) {
-      if (!(error instanceof ProcessDeath)) inspector.fault('the till', error);
+      onRejection(error);
       return 1_000;
     }
+  }
+
+  function onRejection(error: unknown): void {
+    if (!(error instanceof ProcessDeath)) inspector.fault('the till', error);
   }
 
   function count(): void {
@@ -218,8 +235,9 @@ async function play(options: WorldOptions, folder: string): Promise<WorldResult>
   // A process that was dead just now is first started again.
   await time.play(time.now() + 2 * HOUR_MS, () => terminal !== undefined);
   await time.play(time.now() + HEALING_MS);
-
   const survivor = terminal as SimulatedTerminal | undefined;
+  if (survivor) inspector.settled(survivor.ledger);
+  await time.play(time.now() + REFUND_HEALING_MS - HEALING_MS);
   if (survivor) inspector.balance(survivor.ledger);
   const head = inspector.finish(dataDir, folder, verify);
   const problems = inspector.problems();

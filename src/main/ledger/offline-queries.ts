@@ -17,14 +17,14 @@ export interface HeldGlance extends HeldSale {
   readonly saleNumber?: string;
 }
 
-/** What is asked of sales that were put aside, and of payments on the store's static code. */
+/** What is asked of sales that were put aside, and of payments on the store's static code. Why `+?`: see journal.ts. */
 export function createOfflineQueries(db: Database) {
   const held = db.prepare<[], HeldDbRow>(
     `SELECT held_sale.*, sale.number FROM held_sale LEFT JOIN sale ON sale.id = held_sale.sale_id
      ORDER BY held_at, sale_id`,
   );
   const heldById = db.prepare<[string], HeldDbRow>(
-    `SELECT held_sale.*, sale.number FROM held_sale LEFT JOIN sale ON sale.id = held_sale.sale_id WHERE sale_id = ?`,
+    `SELECT held_sale.*, sale.number FROM held_sale LEFT JOIN sale ON sale.id = held_sale.sale_id WHERE sale_id = +?`,
   );
   const staticById = db.prepare<[string], { data: string }>('SELECT data FROM static_payment WHERE id = ?');
   const staticByOrder = db.prepare<[string], { data: string }>(

@@ -111,7 +111,7 @@ export function createQueries(db: Database) {
                            'change_fen', change_fen, 'received_at', received_at)
         FROM cash WHERE sale_id = sale.id) AS cash,
        (SELECT data FROM static_payment WHERE sale_id = sale.id) AS static
-     FROM sale WHERE opened_at >= +? AND opened_at < +? ORDER BY opened_at DESC, number DESC LIMIT ?`,
+     FROM sale WHERE opened_at >= +? AND opened_at < +? ORDER BY opened_at DESC, number DESC LIMIT +?`,
   );
   const paidBetween = db.prepare<[number, number], TotalDbRow>(
     `SELECT count(*) AS count, sum(amount_fen) AS amount, NULL AS oldest FROM sale
@@ -143,7 +143,7 @@ export function createQueries(db: Database) {
     'SELECT * FROM print WHERE sale_id = +? ORDER BY copy, queued_at',
   );
   const printsOpen = db.prepare<[number], PrintDbRow>(
-    `SELECT * FROM print WHERE state IN ('queued', 'sending') ORDER BY queued_at, id LIMIT ?`,
+    `SELECT * FROM print WHERE state IN ('queued', 'sending') ORDER BY queued_at, id LIMIT +?`,
   );
 
   return {

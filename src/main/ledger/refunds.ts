@@ -22,17 +22,17 @@ interface CashRefundDbRow {
   readonly why: string;
 }
 
-/** What is asked of the books about money that goes back. */
+/** What is asked of the books about money that goes back. Why `+?`: see journal.ts. */
 export function createRefundQueries(db: Database) {
   const byId = db.prepare<[string], { data: string }>('SELECT data FROM refund WHERE id = ?');
   const byNumber = db.prepare<[string], { data: string }>('SELECT data FROM refund WHERE out_refund_no = ?');
   const bySale = db.prepare<[string], { data: string }>(
-    'SELECT data FROM refund WHERE sale_id = ? ORDER BY requested_at, id',
+    'SELECT data FROM refund WHERE sale_id = +? ORDER BY requested_at, id',
   );
   const open = db.prepare<[], { data: string }>('SELECT data FROM refund WHERE settled = 0 ORDER BY requested_at, id');
   const cashById = db.prepare<[string], CashRefundDbRow>('SELECT * FROM cash_refund WHERE id = ?');
   const cashBySale = db.prepare<[string], CashRefundDbRow>(
-    'SELECT * FROM cash_refund WHERE sale_id = ? ORDER BY refunded_at, id',
+    'SELECT * FROM cash_refund WHERE sale_id = +? ORDER BY refunded_at, id',
   );
   const refundedBetween = db
     .prepare<[number, number, number, number], number>(

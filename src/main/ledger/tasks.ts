@@ -57,7 +57,7 @@ export function createTaskProjector(db: Database, kinds: readonly TaskKind[]) {
 /** Reports wait by the thousand when the back office is away: what is listed of them is what needs a person, at the end. */
 const LISTED = `(state = 'human' OR (state = 'open' AND kind <> 'upload'))`;
 
-/** What the queue asks of the projections. */
+/** What the queue asks of the projections. Why `+?`: see journal.ts. */
 export function createTaskQueries(db: Database) {
   const byId = db.prepare<[string], TaskDbRow>('SELECT * FROM task WHERE id = ?');
   // Money and paper each for themselves: a printer that stays away must not push money out of sight. `+` keeps to the
@@ -68,10 +68,10 @@ export function createTaskQueries(db: Database) {
        SELECT * FROM (SELECT * FROM main.task WHERE ${LISTED} AND +amount_fen > 0
                       AND NOT (kind = 'resolve' AND EXISTS (
                         SELECT 1 FROM refund WHERE settled = 0 AND takes_back = 1 AND payment_id = subject))
-                      ORDER BY (kind = 'upload'), created_at, id LIMIT ?)
+                      ORDER BY (kind = 'upload'), created_at, id LIMIT +?)
        UNION ALL
        SELECT * FROM (SELECT * FROM main.task WHERE ${LISTED} AND +amount_fen = 0
-                      ORDER BY (kind = 'upload'), created_at, id LIMIT ?))
+                      ORDER BY (kind = 'upload'), created_at, id LIMIT +?))
      SELECT task.*, sale.id AS sale_id, sale.number, payment.out_trade_no, static_payment.data AS static
      FROM task
      LEFT JOIN print ON task.kind = 'print' AND print.id = task.subject
@@ -80,7 +80,7 @@ export function createTaskQueries(db: Database) {
      LEFT JOIN static_payment ON task.kind = 'verify' AND static_payment.id = task.subject
      LEFT JOIN upload ON task.kind = 'upload' AND upload.id = task.subject
      LEFT JOIN sale ON sale.id = coalesce(payment.sale_id, print.sale_id, refund.sale_id, static_payment.sale_id, upload.lane)
-     ORDER BY (task.kind = 'upload'), task.created_at, task.id LIMIT ?`,
+     ORDER BY (task.kind = 'upload'), task.created_at, task.id LIMIT +?`,
   );
   // The conditions are the index's own: without them the whole table would be read.
   const human = db.prepare<[], { count: number }>(

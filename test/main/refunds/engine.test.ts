@@ -266,6 +266,17 @@ describe('a refund that needs a person', () => {
     expect(new Set(shop.orders()[0]?.refunds.map(({ outRefundNo }) => outRefundNo)).size).toBe(1);
   });
 
+  it('does not wait for a day because somebody set the wall clock back by one', async () => {
+    await shop.sell(1, 'refund-no-balance');
+    shop.refund(1, 500);
+    await clock.advance(1_000);
+    expect(states()).toEqual(['attention']);
+    clock.setWall(-24 * 60 * MINUTE_MS);
+    shop.till().engine.replan();
+    await clock.advance(15 * MINUTE_MS);
+    expect(states()).toEqual(['refunded']);
+  });
+
   it('can be ended by one: the money is free to go back another way, and is in no total', async () => {
     await shop.sell(1, 'refund-stranded');
     shop.refund(1, 500);
