@@ -124,8 +124,8 @@ export function createPrintQueue(options: PrintQueueOptions) {
 
   /** Paper that is of use now or never. What does not reach the printer is not tried again. */
   async function printPassing(): Promise<void> {
-    const [asked, none] = [passing, []];
-    passing = none;
+    const asked = passing;
+    passing = [];
     for (const make of asked) {
       const paper = stopping.signal.aborted ? undefined : make();
       if (paper) await printer.print(paper).catch(onFault);

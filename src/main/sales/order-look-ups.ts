@@ -4,6 +4,7 @@ import { fen } from '../../core/money.ts';
 import type { OrderLookUp } from '../../core/order-look-up.ts';
 import { saleNumber } from '../../core/order-number.ts';
 import { isSettled, type Payment } from '../../core/payment.ts';
+import { readScan } from '../../core/payment-code.ts';
 import { glance } from '../../core/payment-view.ts';
 import { heldFen } from '../../core/refund-rules.ts';
 import { type StaticPayment, TRANSACTION_ID } from '../../core/static-payment.ts';
@@ -52,7 +53,8 @@ export function createOrderLookUps({ ledger, gateway, gatewayName, onOpenOrder }
       const transactionId = transactionOf(known);
       return transactionId === undefined ? undefined : { transactionId };
     }
-    return OUT_TRADE_NO.test(number) ? { outTradeNo: number } : undefined;
+    // A payment code is nobody's order, and goes nowhere but into a payment.
+    return OUT_TRADE_NO.test(number) && readScan(number).kind !== 'wechat' ? { outTradeNo: number } : undefined;
   }
 
   function booksView(known: Known): LookUpView['books'] {

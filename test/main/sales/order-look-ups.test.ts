@@ -98,6 +98,8 @@ describe('the look-up of an order', () => {
   it('knows what could be no order’s number', async () => {
     expect(await lookUp('42')).toBeUndefined();
     expect(await lookUp('谢谢惠顾')).toBeUndefined();
+    expect(await lookUp('134567890123456789')).toBeUndefined();
+    expect(asked).toEqual([]);
     expect(await lookUp('another-till-000001-1abcd')).toMatchObject({ agreement: 'nowhere' });
   });
 });
