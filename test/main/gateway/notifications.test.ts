@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JournalDraft } from '../../../src/core/journal.ts';
+import { fen } from '../../../src/core/money.ts';
+import { DEFAULT_REFUND_TIMINGS } from '../../../src/core/refund.ts';
 import { openNotifications } from '../../../src/main/gateway/notifications.ts';
 import { hearNotification } from '../../../src/main/gateway/wechat-v2/notifications/hear.ts';
 import { encryptReqInfo } from '../../../src/main/gateway/wechat-v2/wire/req-info.ts';
@@ -20,7 +23,7 @@ let port: number;
 beforeEach(async () => {
   folder = temporaryFolder();
   ledger = aLedger(folder.path);
-  ledger.append(...aSubmittedPayment());
+  ledger.append(...aSubmittedPayment(), REQUESTED);
   hurried = [];
   trouble = undefined;
   const { close } = await openNotifications({
@@ -51,6 +54,15 @@ async function tell(body: string): Promise<string | undefined> {
 }
 
 const OUT_TRADE_NO = '0001-01-000001-1test';
+const REQUESTED: JournalDraft = {
+  kind: 'refund.requested',
+  subject: 'refund-1',
+  payload: {
+    ...{ saleId: 'sale-1', paymentId: 'payment-1', outTradeNo: OUT_TRADE_NO, outRefundNo: 'R-1' },
+    ...{ totalFen: fen(1230), refundFen: fen(230), gateway: 'simulator', takesBack: false },
+    ...{ decision: { manager: '王店长', why: '退货' }, timings: DEFAULT_REFUND_TIMINGS },
+  },
+};
 const PAID = xml(signed(paidFields({ out_trade_no: OUT_TRADE_NO })));
 
 function refunded(status: string): string {
@@ -72,14 +84,14 @@ describe('news', () => {
   it('of a payment hurries that payment, and of a refund that refund', async () => {
     expect(await tell(PAID)).toBe('SUCCESS');
     expect(await tell(refunded('SUCCESS'))).toBe('SUCCESS');
-    expect(hurried).toEqual(['payment-1', 'R-1']);
+    expect(hurried).toEqual(['payment-1', 'refund-1']);
   });
 
   it('that is old is confirmed and hurries nobody', async () => {
     for (const body of [PAID, PAID, refunded('CHANGE'), PAID, refunded('CHANGE'), refunded('SUCCESS')]) {
       expect(await tell(body)).toBe('SUCCESS');
     }
-    expect(hurried).toEqual(['payment-1', 'R-1', 'R-1']);
+    expect(hurried).toEqual(['payment-1', 'refund-1', 'refund-1']);
   });
 
   it('that could not be acted on is not confirmed, and is news when it comes again', async () => {
