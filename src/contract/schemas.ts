@@ -75,6 +75,8 @@ export const PaymentView = z.object({
   cancellable: z.boolean(),
   /** The cashier may go on to the next customer: it is settled, or it resolves itself in the background. */
   leavable: z.boolean(),
+  /** A refund of it is asked for and has not arrived. */
+  refunding: z.literal(true).optional(),
   reason: ReasonSchema.optional(),
   msLeft: z.number().optional(),
   submittedAt: EpochMs,
@@ -243,7 +245,13 @@ export const StatusView = z.object({
   /** Payments whose outcome is not certain, of whatever day. */
   unsettled: z.object({ count: z.int(), amountFen: Money, oldestAt: EpochMs.optional() }),
   /** Whatever money is not settled, refunds and all: what to say before somebody leaves. */
-  owed: z.object({ count: z.int(), amountFen: Money, oldestAt: EpochMs.optional() }),
+  owed: z.object({
+    count: z.int(),
+    amountFen: Money,
+    oldestAt: EpochMs.optional(),
+    /** So many of them only wait for proof of the static code. */
+    toVerifyCount: z.int().optional(),
+  }),
   backup: BackupView,
   /** Accepted on the static code and not proven, of whatever day. Absent when there is none. */
   toVerify: Sum.extend({ oldestAt: EpochMs }).optional(),

@@ -11,6 +11,8 @@ export interface MoneyOwed {
   readonly amountFen: Fen;
   /** Epoch milliseconds. */
   readonly oldestAt?: number | undefined;
+  /** So many of them only wait for proof of the static code: no machine can end them. */
+  readonly toVerifyCount?: number | undefined;
 }
 
 /** What to say before; staying is what the keyboard chooses first. */
@@ -24,7 +26,10 @@ type Words = Pick<LeavingWarning, 'money' | 'next' | 'stay' | 'leave'>;
 
 /** What to say before leaving while money is not settled; undefined when all is, and there is nothing to say. */
 export function leavingWarning(reason: LeavingReason, owed: MoneyOwed, now: number): LeavingWarning | undefined {
-  return owed.count === 0 ? undefined : { happened: owedText(owed, now), ...WORDS[reason] };
+  if (owed.count === 0) return undefined;
+  const words = WORDS[reason];
+  const next = owed.toVerifyCount === owed.count ? PROVE_THEM : words.next;
+  return { happened: owedText(owed, now), ...words, next };
 }
 
 /** How many, how much, since when: "2 payments or refunds are not settled: ￥12.30, the oldest 3 min ago". */
@@ -36,6 +41,12 @@ export function owedText({ count, amountFen, oldestAt }: MoneyOwed, now: number)
     en: `${count} ${count === 1 ? 'payment or refund is' : 'payments or refunds are'} not settled: ${amount}, the oldest ${age.en}`,
   };
 }
+
+/** Their goods left on a manager's word, and asking again by itself settles none of them. */
+const PROVE_THEM: BilingualText = {
+  zh: '都是静态码收款，等店长核实：打开收银程序点“未结清”，输入顾客手机上的交易单号；或等账单。',
+  en: 'All are payments on the store’s own code: a manager proves them under “not settled” by the number on the customer’s phone, or the bill does.',
+};
 
 const HOLD_THE_GOODS: BilingualText = {
   zh: '查清之前不要交货，也不要让顾客再付一次。',

@@ -29,6 +29,8 @@ export interface PaymentGlance {
   readonly until?: number;
   /** May the cashier still ask to cancel? */
   readonly cancellable: boolean;
+  /** A manager has asked for a refund of it that has not arrived yet: it must not be given back a second time. */
+  readonly refunding?: true;
   /** May the cashier turn to the next customer? An uncertain payment goes on resolving itself in the background. */
   readonly leavable: boolean;
 }
@@ -56,7 +58,12 @@ export function glance(payment: Payment): PaymentGlance {
       return { phase, ...over, ...reasonOf(payment), until: payment.nextAt };
     }
     case 'attention':
-      return { phase: 'attention', ...over, ...reasonOf(payment) };
+      return {
+        phase: 'attention',
+        ...over,
+        ...reasonOf(payment),
+        ...(payment.refundId === undefined ? {} : { refunding: true }),
+      };
     case 'paid':
       return { phase: 'paid', ...over };
     case 'givenUp':

@@ -33,6 +33,16 @@ describe('before leaving', () => {
     expect(money?.en).toMatch(en);
   });
 
+  it.each(EVERY)('what only a manager can prove is not waited for (%s)', (reason) => {
+    const next = leavingWarning(reason, { ...TWO, toVerifyCount: 2 }, NOW)?.next;
+    expect(next?.zh).toMatch(/静态码.*店长核实/);
+    expect(next?.en).toMatch(/a manager proves them/);
+    expect(next?.en).not.toMatch(/sync|goods/);
+    expect(leavingWarning(reason, { ...TWO, toVerifyCount: 1 }, NOW)?.next).toEqual(
+      leavingWarning(reason, TWO, NOW)?.next,
+    );
+  });
+
   it.each(['sign-out', 'close', 'update'] as const)('the goods are held until then (%s)', (reason) => {
     const next = leavingWarning(reason, ONE, NOW)?.next;
     expect(next?.zh).toContain('不要交货');

@@ -12,6 +12,7 @@ import {
 } from '../../src/core/payment.ts';
 import { IllegalTransition } from '../../src/core/payment-moves.ts';
 import { transition } from '../../src/core/payment-transition.ts';
+import { glance } from '../../src/core/payment-view.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { aSettlement } from '../fixtures/ledger.ts';
 
@@ -311,6 +312,7 @@ describe('a payment that waits for a person and is refunded', () => {
     expect(() => followedBy(stuck, moved('requested'))).toThrow(IllegalTransition);
     const refunding = followedBy(stuck, queriedAs(PAID), moved('requested'));
     expect(refunding).toMatchObject({ state: 'attention', refundId: 'r' });
+    expect(glance(refunding)).toMatchObject({ phase: 'attention', refunding: true });
     expect(() => followedBy(refunding, moved('requested', 'another'))).toThrow(IllegalTransition);
     expect(() => followedBy(refunding, { type: 'givenUp', decision: { manager: 'm', why: 'w' } })).toThrow(
       IllegalTransition,

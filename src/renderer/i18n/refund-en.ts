@@ -64,6 +64,10 @@ export const refundEn: Messages['refund'] = {
     means:
       'WeChat Pay took this money and refuses to reverse it. All of it goes back; until it has arrived it counts neither as paid nor as refunded.',
     whyExample: 'e.g. the customer left without the goods',
+    underWay: [
+      'A refund is asked for and has not arrived yet',
+      'Do not give it back again; a receipt prints once it is there',
+    ],
   },
   line: {
     requested: (amount, manager, why) => `${manager} approved a refund of ${amount}, not yet refunded: ${why}`,

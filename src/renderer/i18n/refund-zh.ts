@@ -59,6 +59,7 @@ export const refundZh = {
     ask: '退款给顾客…',
     means: '微信支付收了这笔钱，又不给撤销。把钱全部退给顾客；到账之前，这笔不算收款也不算退成。',
     whyExample: '例：顾客没有拿货',
+    underWay: ['已经申请退款，还没退到', '不要再退一次；退到后会打小票'],
   },
   line: {
     requested: (amount: string, manager: string, why: string) => `${manager} 批准退款 ${amount}，尚未退款：${why}`,

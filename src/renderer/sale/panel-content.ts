@@ -172,6 +172,7 @@ function paymentLines(payment: PaymentView, words: Messages, language: Language)
         { text: payment.cancellable ? lines.uncertainDoing : lines.uncertainReversing },
       ];
     case 'attention':
+      if (payment.refunding) return plain(words.refund.takeBack.underWay).map((line) => ({ ...line, strong: true }));
       return [{ text: lines.attention, strong: true }, ...(reason ? [say(reason.happened), say(reason.next)] : [])];
     case 'declined':
       if (reason === undefined) return [{ text: lines.declinedUnknown }];

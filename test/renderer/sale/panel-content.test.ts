@@ -90,6 +90,10 @@ describe('the panel while nothing is certain', () => {
     }
   });
 
+  it('warns of giving back a second time what a refund is already giving back', () => {
+    expect(texts('attention', { refunding: true }).join()).toMatch(/A refund is asked for.*Do not give it back again/);
+  });
+
   it('tells checking from taking back', () => {
     expect(texts('uncertain').join()).toContain('Asking WeChat Pay');
     expect(texts('uncertain', { cancellable: false }).join()).toContain('being taken back');
