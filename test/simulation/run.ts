@@ -1,9 +1,10 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { playNumbered, replayCommand, SALES_PER_WORLD, type Shard } from './campaign.ts';
+import type { ShardMessage } from './worker.ts';
 import { ramDisk, type WorldResult } from './world.ts';
 
 /*
@@ -27,7 +28,11 @@ const sales = wholeNumber('sales', values.sales);
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 32) : wholeNumber('seed', values.seed);
 // All that the workers write lies in here, so that a run that is interrupted leaves nothing in memory behind.
 const inFolder = mkdtempSync(join(ramDisk(), 'saoma-simulate-'));
-process.once('exit', () => rmSync(inFolder, { recursive: true, force: true }));
+const shards = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const shard of shards) shard.kill('SIGKILL');
+  rmSync(inFolder, { recursive: true, force: true });
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 const begunAt = performance.now();
@@ -36,30 +41,40 @@ let deaths = 0;
 let wrong = 0;
 let reported = 0;
 let told = 0;
+const { user: ownUser, system: ownSystem } = process.cpuUsage();
+let cpuUs = ownUser + ownSystem;
 
 if (values.world === undefined) {
   const of = wholeNumber('workers', values.workers);
-  await Promise.all(Array.from({ length: of }, (_, index) => playInThread({ seed, sales, index, of, inFolder })));
+  await Promise.all(Array.from({ length: of }, (_, index) => playShardApart({ seed, sales, index, of, inFolder })));
 } else {
   await replay(wholeNumber('world', values.world));
 }
 
 const seconds = (performance.now() - begunAt) / 1000;
 const salesPerSecond = Math.round(sold / seconds);
-const { user, system } = process.cpuUsage();
 // On a machine that does other things as well, the rate says little and this a good deal.
-const cpuMsPerSale = Math.round((user + system) / 10 / Math.max(1, sold)) / 100;
+const cpuMsPerSale = Math.round(cpuUs / 10 / Math.max(1, sold)) / 100;
 console.log(
   JSON.stringify({ sales: sold, wrong, seed, salesPerSecond, seconds: Math.round(seconds), cpuMsPerSale, deaths }),
 );
 process.exitCode = wrong > 0 ? 1 : 0;
 
-function playInThread(shard: Shard): Promise<void> {
+function playShardApart(shard: Shard): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: shard });
-    worker.on('message', ({ number, result }: { number: number; result: WorldResult }) => note(number, result));
+    const worker = fork(new URL('./worker.ts', import.meta.url));
+    shards.add(worker);
+    worker.on('message', (message: ShardMessage) => {
+      if ('cpu' in message) cpuUs += message.cpu.user + message.cpu.system;
+      else note(message.number, message.result);
+    });
     worker.once('error', reject);
-    worker.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`A worker ended with ${code}`))));
+    worker.once('exit', (code, signal) => {
+      shards.delete(worker);
+      if (code === 0) resolve();
+      else reject(new Error(`A worker ended with ${code ?? signal}`));
+    });
+    worker.send(shard);
   });
 }
 
