@@ -11,7 +11,7 @@ import { ordersOnFile } from './support/simulator-orders.ts';
  * A slice: `npm run crash -- --rounds 300` is the long run.
  */
 
-const ROUNDS = 24;
+const ROUNDS = 36;
 const SEED = Number(process.env.SAOMA_CRASH_SEED ?? 20260102);
 const STILL_MS = 600;
 const ROUND_TIMEOUT_MS = 300_000;
