@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Many tests wait for real processes more than they work: three keep two cores busy, and more would miss deadlines.
-    maxWorkers: 3,
+    // Many tests hold real processes to their deadlines, so they do not compete for every core there is.
+    maxWorkers: 2,
   },
 });

@@ -10,6 +10,14 @@ import { Secret } from './secret.ts';
 export const SCAN_GAP_MS = 50;
 /** This silence after the last character ends a scan whose scanner sends no Enter (ms). */
 export const SCAN_PAUSE_MS = 100;
+/**
+ * A burst that only a machine can type is a scan under way, however short it is yet: a busy computer may hold the rest
+ * of it up for so long (ms), and what would be taken for a person's digits then is the head of a payment code.
+ */
+export const SCAN_STALL_MS = 400;
+/** Three keys or more, on average no further apart than this (ms), were not pressed by fingers. */
+const MACHINE_GAP_MS = 20;
+const MACHINE_LENGTH_MIN = 3;
 /** Nobody types eight keys in a row this fast. */
 export const SCAN_LENGTH_MIN = 8;
 /** Seven digits and two decimals, twice, and a plus: no longer is taken for an amount. */
@@ -50,6 +58,7 @@ interface Run {
   readonly held: readonly string[];
   readonly chars: number;
   readonly imeKeys: number;
+  readonly firstAt: number;
   readonly lastAt: number;
 }
 
@@ -84,7 +93,16 @@ export function wedgePause(state: WedgeState, at: number): WedgeStep {
 export function wakeAt(state: WedgeState): number | undefined {
   const { run } = state;
   if (run === undefined) return undefined;
-  return run.lastAt + (looksScanned(run) ? SCAN_PAUSE_MS : SCAN_GAP_MS) + 1;
+  return run.lastAt + patienceMs(run) + 1;
+}
+
+function patienceMs(run: Run): number {
+  if (looksScanned(run)) return SCAN_PAUSE_MS;
+  return isMachines(run) ? SCAN_STALL_MS : SCAN_GAP_MS;
+}
+
+function isMachines({ chars, firstAt, lastAt }: Run): boolean {
+  return chars >= MACHINE_LENGTH_MIN && lastAt - firstAt <= MACHINE_GAP_MS * (chars - 1);
 }
 
 /** So many keys so fast: from here on a text field must not have them either. */
@@ -119,7 +137,7 @@ function terminator(state: WedgeState, key: WedgeKey): WedgeStep {
 /** The input method has this key and will make of it what it likes: all that can be learned is the rhythm. */
 function imeKey(state: WedgeState, key: WedgeKey): WedgeStep {
   if (key.repeat) return { state, effects: [], verdict: 'pass' };
-  const run = state.run ?? { held: [], chars: 0, imeKeys: 0, lastAt: key.at };
+  const run = state.run ?? { held: [], chars: 0, imeKeys: 0, firstAt: key.at, lastAt: key.at };
   const next = { ...run, imeKeys: run.imeKeys + 1, lastAt: key.at };
   if (isTerminator(key) && looksScanned(next)) {
     const { effects } = endRun({ run: next });
@@ -129,7 +147,7 @@ function imeKey(state: WedgeState, key: WedgeKey): WedgeStep {
 }
 
 function held(state: WedgeState, key: string, at: number, chars: 0 | 1): WedgeState {
-  const run = state.run ?? { held: [], chars: 0, imeKeys: 0, lastAt: at };
+  const run = state.run ?? { held: [], chars: 0, imeKeys: 0, firstAt: at, lastAt: at };
   const full = run.held.length >= SCAN_LENGTH_MAX;
   return { run: { ...run, held: full ? run.held : [...run.held, key], chars: run.chars + chars, lastAt: at } };
 }

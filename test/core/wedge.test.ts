@@ -52,6 +52,29 @@ function burst(text: string, from: number, gapMs: number, suffix: readonly strin
 
 const ime = (code: string, at: number): WedgeKey => key('Process', at, { code, keyCode: 229, isComposing: true });
 
+describe('a scan that a busy machine delivers in two parts', () => {
+  /** The listener's timer is asked in between; the keys' own times are those of one burst. */
+  function deliveredAfter(stallMs: number) {
+    let state: WedgeState = WEDGE_IDLE;
+    const effects: WedgeEffect[] = [];
+    burst(CODE, 1000, 2).forEach((each, index) => {
+      const pause = index === 6 ? wedgePause(state, 1010 + stallMs) : { state, effects: [] };
+      const step = wedgeKey(pause.state, each);
+      state = step.state;
+      effects.push(...pause.effects, ...step.effects);
+    });
+    return { scans: scansIn(effects), typed: typedIn(effects) };
+  }
+
+  it('is one scan, for no fingers have typed its head', () => {
+    expect(deliveredAfter(350)).toEqual({ scans: [CODE], typed: [] });
+  });
+
+  it('is not waited for without end', () => {
+    expect(deliveredAfter(500).typed).toEqual([...'134567']);
+  });
+});
+
 describe('an amount', () => {
   it.each(['9999999.99', '12.30+4.50', '1234567.8'])('typed as fast as a machine is still an amount: %s', (text) => {
     const { scans, typed } = play(burst(text, 1000, 2));
